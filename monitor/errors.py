@@ -1,0 +1,74 @@
+"""Every error a user can meet, drawn as a tree.
+
+    MonitorError
+    ├── UsageError          the command was called with something it cannot use           (exit status 2)
+    ├── ConfigurationError  a settings value, rule file, feed list or data file is wrong  (exit status 1)
+    ├── StoreError          the database cannot be opened, is of another version, or refused a write
+    ├── FetchError          a document could not be fetched; `retryable` says whether to try again
+    ├── FeedError           a document was fetched and is not a feed that can be read
+    └── DeliveryError       an alert could not be handed over; `retryable` says whether to try again
+
+Each message says what is wrong, where, and how to mend it. The command line prints it without a traceback.
+"""
+
+from dataclasses import dataclass
+
+
+class MonitorError(Exception):
+    """The root of all errors that are somebody's to mend."""
+
+
+class UsageError(MonitorError):
+    """The command was called with something it cannot use."""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One mistake in one file: where it stands, what is wrong, and how to mend it."""
+
+    #: The file, or the name of the setting's origin ("environment").
+    file: str
+    #: Line number, counted from 1; None where the file as a whole is meant.
+    line: int | None
+    #: Dotted path of the field, such as "clauses.0.readings.1.window".
+    field: str
+    #: What is wrong and how to mend it.
+    message: str
+
+    def __str__(self) -> str:
+        """Return "file:line: field: message", leaving out what is not known."""
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return ": ".join(part for part in (place, self.field, self.message) if part)
+
+
+class ConfigurationError(MonitorError):
+    """A settings value, rule file, feed list or data file is wrong; carries all mistakes found, not only the first."""
+
+    def __init__(self, *mistakes: Mistake) -> None:
+        self.mistakes = mistakes
+        super().__init__("\n".join(str(mistake) for mistake in mistakes))
+
+
+class StoreError(MonitorError):
+    """The database cannot be opened, is of another version, or refused a write."""
+
+
+class FetchError(MonitorError):
+    """A document could not be fetched."""
+
+    def __init__(self, message: str, *, retryable: bool, retry_after_seconds: float | None = None) -> None:
+        super().__init__(message)
+        self.retryable = retryable
+        self.retry_after_seconds = retry_after_seconds
+
+
+class FeedError(MonitorError):
+    """A document was fetched and is not a feed that can be read."""
+
+
+class DeliveryError(MonitorError):
+    """An alert could not be handed over to its receiver."""
+
+    def __init__(self, message: str, *, retryable: bool) -> None:
+        super().__init__(message)
+        self.retryable = retryable

@@ -1,0 +1,1 @@
+"""Report -> claims and tallies. Pure: no file, network, store or clock."""

@@ -1,0 +1,1 @@
+"""What the feeds publish, fetched politely and turned into reports."""

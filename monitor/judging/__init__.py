@@ -1,0 +1,1 @@
+"""Claims x agreements -> incidents, assessments, ratings. Pure."""

@@ -1,0 +1,131 @@
+"""What parties accepted: agreements, clauses and the readings of them. Values only; the catalogue builds them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from monitor.model.reports import PartyId
+from monitor.model.times import Containment, Window
+
+
+class Verdict(StrEnum):
+    """What a reading makes of an incident."""
+
+    BREACH = "breach"
+    NO_BREACH = "no breach"
+    UNDETERMINED = "undetermined"
+
+
+class ClauseKind(StrEnum):
+    """What kind of obligation a clause is."""
+
+    PROHIBITION = "prohibition"
+    DUTY = "duty"
+
+
+class Answer(StrEnum):
+    """A reading's published answer to a question about its scope."""
+
+    YES = "yes"
+    NO = "no"
+    UNPUBLISHED = "unpublished"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reference:
+    """Where a statement of a rule file comes from."""
+
+    url: str
+    quote: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TargetClass:
+    """A kind of target, as `rules/vocabulary/target-classes.yaml` lists it."""
+
+    id: str
+    #: Claims of one family may be one event: "a depot" and "an oil facility" are both "oil".
+    family: str
+    #: True for the classes that count as energy infrastructure in the widest sense.
+    energy: bool
+    #: True where the class names no kind of facility ("energy infrastructure", "gas facility").
+    unspecified: bool
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Party:
+    """Who is bound, with the names it goes by."""
+
+    id: PartyId
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """One holder's published view of a clause: when it binds and what it covers."""
+
+    id: str
+    #: Who holds it, in words ("Kremlin"); the party id where a party does, else None.
+    holder: str
+    holder_party: PartyId | None
+    window: Window
+    covered: frozenset[str]
+    excluded: frozenset[str]
+    unclear: frozenset[str]
+    #: Does an intercepted attempt count?
+    intercepted_counts: Answer
+    #: Does a strike by the bound party on ground that it holds itself, or that is occupied, count?
+    own_or_occupied_ground_counts: Answer
+    references: tuple[Reference, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clause:
+    """One obligation of one party."""
+
+    id: str
+    title: str
+    kind: ClauseKind
+    #: The party that is bound.
+    bound: PartyId
+    #: Countries (recognised, ISO 3166-1 alpha-2) whose facilities are protected; empty means all.
+    protected: frozenset[str]
+    #: Act ids that are prohibited; empty means any attack.
+    acts: frozenset[str]
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Agreement:
+    """A set of obligations that parties accepted, at one version of its file."""
+
+    id: str
+    title: str
+    #: "agreed", "unilateral", "lapsed" ... as the file says.
+    status: str
+    date: date
+    modified: date
+    summary: str
+    references: tuple[Reference, ...]
+    parties: tuple[Party, ...]
+    clauses: tuple[Clause, ...]
+    notes: tuple[str, ...]
+    remedies: tuple[str, ...]
+    false_positives: tuple[str, ...]
+    tags: tuple[str, ...]
+    #: First 12 hexadecimal digits of the SHA-256 of the file: the version that an assessment names.
+    rule_version: str
+    #: Where it was read from, for messages.
+    path: str
+
+    def binding(self, now: datetime) -> tuple[tuple[Clause, Reading, Containment], ...]:
+        """Return each clause and reading that binds, or may bind, at `now`."""
+        return tuple(
+            (clause, reading, containment)
+            for clause in self.clauses
+            for reading in clause.readings
+            if (containment := reading.window.at(now)) is not Containment.OUTSIDE
+        )

@@ -1,0 +1,169 @@
+"""What a report asserts: claims and tallies, each with the spans of text it rests on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from monitor.model.reports import Language, PartyId, Report
+from monitor.model.times import EventTime
+
+#: Half-open range of Unicode code points in `Report.full_text`.
+Span = tuple[int, int]
+
+
+class Stance(StrEnum):
+    """How a report puts a claim. Only ASSERTED and ALLEGED report an event."""
+
+    ASSERTED = "asserted"
+    ALLEGED = "alleged"
+    DENIED = "denied"
+    THREATENED = "threatened"
+    NEGOTIATED = "negotiated"
+    HYPOTHETICAL = "hypothetical"
+    HISTORICAL = "historical"
+    COMMENTARY = "commentary"
+
+    @property
+    def reports_event(self) -> bool:
+        """Return whether a claim of this stance reports an event."""
+        return self in (Stance.ASSERTED, Stance.ALLEGED)
+
+
+class Outcome(StrEnum):
+    """What came of an act."""
+
+    HIT = "hit"
+    DAMAGED = "damaged"
+    FIRE = "fire"
+    OUTAGE = "outage"
+    DEBRIS = "debris"
+    INTERCEPTED = "intercepted"
+    UNKNOWN = "unknown"
+
+
+class Basis(StrEnum):
+    """Whether the attacker is named in the text or follows from the ground struck."""
+
+    STATED = "stated"
+    INFERRED = "inferred"
+
+
+class Confidence(StrEnum):
+    """Whether two careful readers would read the claim alike."""
+
+    HIGH = "high"
+    LOW = "low"
+
+
+class TallyKind(StrEnum):
+    """An increment counts a stretch of time and adds up; a cumulative figure counts from the start and never does."""
+
+    INCREMENT = "increment"
+    CUMULATIVE = "cumulative"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Actor:
+    """Somebody who says or denies something: the words of the text, and the party they speak for, if any."""
+
+    name: str
+    party: PartyId | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Target:
+    """What was struck: a class id of `rules/vocabulary/target-classes.yaml`, and the words or proper name."""
+
+    class_id: str
+    name: str | None
+    #: Id in `seeds/facilities.yaml` where the text names a known facility.
+    facility_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where: geo precision follows ACLED (1 exact place, 2 area, 3 region). Coordinates in degrees, WGS 84."""
+
+    name: str
+    geonameid: int | None
+    lat: float | None
+    lon: float | None
+    precision: int
+    #: Recognised country (ISO 3166-1 alpha-2) and its first-level region, as GeoNames code such as "UA.17".
+    country: str | None = None
+    region: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.precision not in (1, 2, 3):
+            raise ValueError(f"geo precision is 1, 2 or 3, not {self.precision}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """One report's assertion of one event.
+
+    `spans` maps a slot ("act", "target", "attacker", "place", "event_time", "weapon", "quantity", "outcome",
+    "claimants", "denied_by", "stance") to the ranges it rests on, and "sentence" to the sentence that is shown to people.
+    """
+
+    id: str
+    act: str
+    target: Target
+    attacker: PartyId | None
+    attacker_basis: Basis | None
+    claimants: tuple[Actor, ...] = ()
+    denied_by: tuple[Actor, ...] = ()
+    #: Internationally recognised country of the target (ISO 3166-1 alpha-2).
+    country: str | None
+    #: Party that holds the place against that country's will at that date; "unknown" where it is contested; else None.
+    occupied_by: PartyId | None
+    place: Place | None
+    event_time: EventTime | None
+    weapon: str | None = None
+    quantity: int | None = None
+    outcome: Outcome
+    stance: Stance
+    confidence: Confidence
+    spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tally:
+    """A party's announced count of attacks: a claim about numbers, never that many incidents."""
+
+    id: str
+    claimant: Actor
+    accused: PartyId | None
+    target_class: str
+    count: int
+    kind: TallyKind
+    #: The counted stretch of time (UTC); None where the text does not say.
+    start: datetime | None
+    end: datetime | None
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Extracted:
+    """All that one report yields."""
+
+    language: Language
+    claims: tuple[Claim, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    #: Why nothing was read ("language not read"), or None.
+    skipped: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReportedClaim:
+    """A claim together with the report that makes it: what judging works on."""
+
+    claim: Claim
+    report: Report
+
+    def quote(self) -> str:
+        """Return the sentence that the claim rests on, verbatim."""
+        text = self.report.full_text
+        spans = self.claim.spans.get("sentence") or ((0, len(text)),)
+        return " ".join(text[start:end] for start, end in spans).strip()
