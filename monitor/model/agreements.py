@@ -1,7 +1,8 @@
 """What parties accepted: agreements, clauses and the readings of them. Values only; the catalogue builds them."""
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from monitor.model.reports import PartyId
@@ -106,8 +107,8 @@ class Agreement:
     title: str
     #: "agreed", "unilateral", "lapsed" ... as the file says.
     status: str
-    date: date
-    modified: date
+    date: dt.date
+    modified: dt.date
     summary: str
     references: tuple[Reference, ...]
     parties: tuple[Party, ...]

@@ -104,7 +104,7 @@ class Claim:
     """One report's assertion of one event.
 
     `spans` maps a slot ("act", "target", "attacker", "place", "event_time", "weapon", "quantity", "outcome",
-    "claimants", "denied_by", "stance") to the ranges it rests on, and "sentence" to the sentence that is shown to people.
+    "claimants", "denied_by", "stance") to the ranges it rests on, and "sentence" to the sentence shown to people.
     """
 
     id: str
