@@ -1,0 +1,185 @@
+"""Settings: the environment (CEASEFIRE_...), a `.env` file, and a folder of secrets (Docker secrets).
+
+Read by the entry points only; everything below gets what it needs as arguments.
+"""
+
+import difflib
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from platformdirs import user_data_path
+from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from monitor.errors import ConfigurationError, Mistake
+
+PREFIX = "CEASEFIRE_"
+ENV_FILE = Path(".env")
+SECRETS_DIR = Path("/run/secrets")
+
+
+class Settings(BaseSettings):
+    """All settings, with their defaults. Each is read from the variable of its name with the prefix CEASEFIRE_."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True, hide_input_in_errors=True)
+
+    data_dir: Path = Field(
+        default_factory=lambda: user_data_path("ceasefire-monitor", appauthor=False),
+        description="Folder for the database, the raw bytes of what was fetched, and files written for you.",
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="Database: sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME. "
+        "Unset: SQLite in the data folder.",
+    )
+    rules_dir: Path | None = Field(
+        default=None, description="Your own folder with rules/ and seeds/; its files replace the built-in ones."
+    )
+    contact_url: str = Field(
+        default="https://github.com/ceasefire-monitor/ceasefire-monitor",
+        description="Address named in the User-Agent, so that an outlet can reach you. Set your own.",
+    )
+    poll_concurrency: int = Field(default=8, ge=1, le=64, description="Feeds fetched at the same time.")
+    fetch_timeout_seconds: float = Field(default=30, gt=0, le=600, description="Deadline for one fetch, all told.")
+    fetch_max_bytes: int = Field(
+        default=20_000_000, ge=10_000, le=500_000_000, description="Cap on one document after decompression."
+    )
+    allow_private_addresses: bool = Field(
+        default=False, description="Let feeds redirect, and webhooks point, to private and loopback addresses."
+    )
+    tick_seconds: int = Field(default=20, ge=1, le=3600, description="How often the daemon looks for due feeds.")
+    smtp_host: str | None = Field(default=None, description="Mail server. Unset: no email.")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="Port of the mail server.")
+    smtp_security: Literal["none", "starttls", "tls"] = Field(
+        default="starttls", description="How the connection to the mail server is secured: none, starttls or tls."
+    )
+    smtp_user: str | None = Field(default=None, description="User at the mail server, if it asks for one.")
+    smtp_password: SecretStr | None = Field(default=None, description="Password at the mail server.")
+    mail_from: str | None = Field(default=None, description="Sender of alerts.")
+    mail_to: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Receivers of alerts, separated by commas."
+    )
+    webhook_url: HttpUrl | None = Field(default=None, description="Address that alerts are posted to. Unset: none.")
+    webhook_secret: SecretStr | None = Field(
+        default=None, description="Secret that signs webhooks (Standard Webhooks: whsec_ and base64)."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="How much the daemon tells on standard error."
+    )
+
+    @field_validator("mail_to", mode="before")
+    @classmethod
+    def _split_addresses(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("mail_from", "mail_to")
+    @classmethod
+    def _is_an_address(cls, value: str | tuple[str, ...] | None) -> str | tuple[str, ...] | None:
+        for address in (value,) if isinstance(value, str) else value or ():
+            if "@" not in address.strip("@") or any(ord(letter) < 33 for letter in address):
+                raise ValueError("must be mail addresses such as desk@example.org, separated by commas")
+        return value
+
+    @field_validator("data_dir", "rules_dir")
+    @classmethod
+    def _expand_home(cls, value: Path | None) -> Path | None:
+        return value.expanduser() if value else value
+
+    @model_validator(mode="after")
+    def _goes_together(self) -> "Settings":
+        if self.smtp_host and not (self.mail_from and self.mail_to):
+            raise ValueError(f"{PREFIX}SMTP_HOST also needs {PREFIX}MAIL_FROM and {PREFIX}MAIL_TO")
+        if self.webhook_url and not self.webhook_secret:
+            raise ValueError(
+                f"{PREFIX}WEBHOOK_URL also needs {PREFIX}WEBHOOK_SECRET, with which receivers check who sent it"
+            )
+        return self
+
+    @property
+    def store_url(self) -> str:
+        """Return the database's URL, with the default filled in. It may hold a password: never print it."""
+        if self.database_url:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{(self.data_dir / 'monitor.db').absolute()}"
+
+
+def load_settings(env_file: Path = ENV_FILE, secrets_dir: Path = SECRETS_DIR) -> Settings:
+    """Read the settings.
+
+    Raises:
+        ConfigurationError: a value is wrong or a variable of ours is not known; every mistake is named with its origin.
+    """
+    unknown = tuple(_unknown_variables(env_file))
+    try:
+        settings = Settings(
+            _env_file=env_file if env_file.is_file() else None,
+            _env_file_encoding="utf-8",
+            _secrets_dir=secrets_dir if secrets_dir.is_dir() else None,
+        )
+    except ValidationError as error:
+        mistakes = tuple(_mistake(dict(detail), env_file, secrets_dir) for detail in error.errors())
+        raise ConfigurationError(*unknown, *mistakes) from None
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(
+            Mistake(file=str(env_file), line=None, field="", message=f"is not UTF-8 text ({error.reason})")
+        ) from None
+    if unknown:
+        raise ConfigurationError(*unknown)
+    return settings
+
+
+def _names() -> tuple[str, ...]:
+    return tuple(f"{PREFIX}{name.upper()}" for name in Settings.model_fields)
+
+
+def _env_lines(env_file: Path) -> dict[str, int]:
+    """Return the variables that the file sets, with their line numbers."""
+    if not env_file.is_file():
+        return {}
+    lines = env_file.read_text(encoding="utf-8", errors="replace").splitlines()
+    found: dict[str, int] = {}
+    for number, line in enumerate(lines, start=1):
+        name, equals, _ = line.strip().removeprefix("export ").partition("=")
+        if equals and not name.startswith("#"):
+            found[name.strip().upper()] = number
+    return found
+
+
+def _origin(name: str, env_file: Path, secrets_dir: Path) -> tuple[str, int | None]:
+    """Return where the value of a variable comes from, in the order in which the settings look."""
+    if name in (key.upper() for key in os.environ):
+        return "environment", None
+    if line := _env_lines(env_file).get(name):
+        return str(env_file), line
+    if (secrets_dir / name.lower()).is_file():
+        return str(secrets_dir / name.lower()), None
+    return "settings", None
+
+
+def _unknown_variables(env_file: Path) -> list[Mistake]:
+    known = _names()
+    mistakes = []
+    places: dict[str, tuple[str, int | None]] = {
+        name: (str(env_file), line) for name, line in _env_lines(env_file).items()
+    }
+    places |= {name.upper(): ("environment", None) for name in os.environ}
+    for name, (file, line) in sorted(places.items()):
+        if name.startswith(PREFIX) and name not in known:
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean {close[0]}?" if close else "see the table of settings in README.md"
+            mistakes.append(Mistake(file=file, line=line, field=name, message=f"is not a setting; {hint}"))
+    return mistakes
+
+
+def _mistake(detail: dict[str, object], env_file: Path, secrets_dir: Path) -> Mistake:
+    location = detail["loc"]
+    message = str(detail["msg"]).removeprefix("Value error, ")
+    if not isinstance(location, tuple) or not location:
+        return Mistake(file="settings", line=None, field="", message=message)
+    name = str(location[0]).upper()
+    name = name if name.startswith(PREFIX) else f"{PREFIX}{name}"
+    file, line = _origin(name, env_file, secrets_dir)
+    return Mistake(file=file, line=line, field=name, message=message)
