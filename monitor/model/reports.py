@@ -77,6 +77,13 @@ class PollState:
     last_success_at: datetime | None = None
     #: Set when the server says that the feed is gone for good (410).
     gone: bool = False
+    #: The address that `etag` and `last_modified` came from, where a redirect led elsewhere; they go back to it alone.
+    validators_url: str | None = None
+    #: How long the last full answer asked us to wait (Cache-Control max-age, ttl); a 304 does not repeat it.
+    asked_interval_seconds: int | None = None
+    #: Where a permanent redirect (301, 308) leads, and since when polls have found it there.
+    moved_to: str | None = None
+    moved_since: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
