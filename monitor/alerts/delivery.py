@@ -1,0 +1,199 @@
+"""The outbox's loop: what is due is handed over, and only then marked as sent.
+
+At-least-once: a process killed between the hand-over and the mark sends that one notice again, under the same id.
+Within one channel, notices go one after the other in the order of their making; channels do not wait for each other.
+"""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from monitor.errors import DeliveryError
+from monitor.model.judgements import Notice
+
+logger = logging.getLogger("ceasefire.alerts")
+
+#: Waits after the first, second ... failed attempt: the schedule that Standard Webhooks proposes, about three days.
+#: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#deliverability-and-reliability
+WAITS: tuple[timedelta, ...] = (
+    timedelta(seconds=5),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=5),
+    timedelta(hours=10),
+    timedelta(hours=14),
+    timedelta(hours=20),
+    timedelta(hours=24),
+)
+#: Up to this share is added to a wait, so that many notices that failed together do not come back together.
+JITTER = 0.1
+#: Notices taken in one round; the next round takes the next.
+BATCH = 200
+
+Clock = Callable[[], datetime]
+
+
+class OutboxQuery(Protocol):
+    """What is read of the outbox."""
+
+    def due_notices(self, now: datetime, limit: int) -> Sequence[Notice]:
+        """Return pending notices that are due, oldest first; none that waits behind an older one of its incident."""
+
+
+class OutboxTransaction(Protocol):
+    """What is written to the outbox."""
+
+    def mark_sent(self, notice_id: str, at: datetime) -> None:
+        """Record that the receiver has accepted it."""
+
+    def mark_failed(self, notice_id: str, error: str, next_due: datetime | None) -> None:
+        """Record a failed attempt; without a next one the notice is dead."""
+
+
+class Outbox(Protocol):
+    """The store, as far as delivery needs it."""
+
+    def query(self) -> AbstractContextManager[OutboxQuery]:
+        """Return something to read with."""
+
+    def transaction(self) -> AbstractContextManager[OutboxTransaction]:
+        """Return something to write with, committed at its end."""
+
+
+class Sender(Protocol):
+    """One kind of channel."""
+
+    async def send(self, notice: Notice, now: datetime) -> None:
+        """Hand the notice over; return only when the receiver has accepted it.
+
+        Raises:
+            DeliveryError: it was not accepted.
+        """
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivered:
+    """What one round did."""
+
+    sent: int = 0
+    failed: int = 0
+    dead: int = 0
+
+    @property
+    def any(self) -> bool:
+        """Return whether anything was tried."""
+        return bool(self.sent or self.failed or self.dead)
+
+    def in_words(self) -> str:
+        """Return a summary for people."""
+        parts = [f"{self.sent} alerts sent"]
+        if self.failed:
+            parts.append(f"{self.failed} to be tried again")
+        if self.dead:
+            parts.append(f"{self.dead} given up")
+        return ", ".join(parts)
+
+    def __add__(self, other: "Delivered") -> "Delivered":
+        return Delivered(sent=self.sent + other.sent, failed=self.failed + other.failed, dead=self.dead + other.dead)
+
+
+def next_attempt(notice: Notice, now: datetime) -> datetime | None:
+    """Return when a notice that has just failed once more is tried again; None when it is given up."""
+    if notice.attempts >= len(WAITS):
+        return None
+    wait = WAITS[notice.attempts]
+    digest = hashlib.sha256(f"{notice.id}/{notice.attempts}".encode()).digest()
+    share = int.from_bytes(digest[:4], "big") / 2**32
+    return now + wait * (1 + JITTER * share)
+
+
+async def deliver_due(outbox: Outbox, senders: Mapping[str, Sender], *, clock: Clock, limit: int = BATCH) -> Delivered:
+    """Hand over the notices that are due, one round.
+
+    Args:
+        outbox: the store.
+        senders: by kind of channel: "email", "webhook", "file".
+        clock: gives the present instant; asked anew for each attempt, because a receiver may take its time.
+        limit: at most so many notices.
+    """
+    due = await asyncio.to_thread(_due, outbox, clock(), limit)
+    rounds = await asyncio.gather(
+        *(_deliver_channel(outbox, senders, notices, clock) for notices in _by_channel(due).values()),
+        return_exceptions=True,
+    )
+    # All channels have ended their round before an error of one (the database's, say) is passed on.
+    done = Delivered()
+    for outcome in rounds:
+        if isinstance(outcome, BaseException):
+            raise outcome
+        done += outcome
+    return done
+
+
+def _due(outbox: Outbox, now: datetime, limit: int) -> Sequence[Notice]:
+    with outbox.query() as query:
+        return query.due_notices(now, limit)
+
+
+def _by_channel(notices: Iterable[Notice]) -> dict[str, list[Notice]]:
+    channels: dict[str, list[Notice]] = {}
+    for notice in notices:
+        channels.setdefault(notice.channel, []).append(notice)
+    return channels
+
+
+async def _deliver_channel(
+    outbox: Outbox, senders: Mapping[str, Sender], notices: Sequence[Notice], clock: Clock
+) -> Delivered:
+    """Deliver in order. After a failure, later notices of the same incident wait for a later round."""
+    done = Delivered()
+    held: set[str] = set()
+    for notice in notices:
+        if notice.incident_id in held:
+            continue
+        outcome = await _deliver(outbox, senders, notice, clock)
+        done += outcome
+        if outcome.failed:
+            held.add(notice.incident_id)
+    return done
+
+
+async def _deliver(outbox: Outbox, senders: Mapping[str, Sender], notice: Notice, clock: Clock) -> Delivered:
+    try:
+        await _sender(senders, notice).send(notice, clock())
+    except DeliveryError as error:
+        return await asyncio.to_thread(_record_failure, outbox, notice, error, clock())
+    await asyncio.to_thread(_record_success, outbox, notice, clock())
+    return Delivered(sent=1)
+
+
+def _sender(senders: Mapping[str, Sender], notice: Notice) -> Sender:
+    kind = notice.channel.partition(":")[0]
+    sender = senders.get(kind)
+    if sender is None:
+        # Somebody took the receiver out of the settings, perhaps by mistake: there are three days to put it back.
+        raise DeliveryError(f"no {kind} receiver is configured any more", retryable=True)
+    return sender
+
+
+def _record_success(outbox: Outbox, notice: Notice, now: datetime) -> None:
+    with outbox.transaction() as tx:
+        tx.mark_sent(notice.id, now)
+
+
+def _record_failure(outbox: Outbox, notice: Notice, error: DeliveryError, now: datetime) -> Delivered:
+    kind = notice.channel.partition(":")[0]
+    again = next_attempt(notice, now) if error.retryable else None
+    with outbox.transaction() as tx:
+        tx.mark_failed(notice.id, str(error), again)
+    if again is None:
+        logger.error("alert %s (%s) given up after %d attempts: %s", notice.id, kind, notice.attempts + 1, error)
+        return Delivered(dead=1)
+    logger.warning("alert %s (%s) not delivered, next attempt at %s: %s", notice.id, kind, again, error)
+    return Delivered(failed=1)

@@ -1,0 +1,143 @@
+"""What an alert says, before any channel dresses it: the JSON body that docs/webhook.md describes.
+
+It is made once, when the change is committed, and kept with the notice, so that every attempt says the same.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from monitor.errors import DeliveryError
+from monitor.model import forms, words
+from monitor.model.agreements import Verdict
+from monitor.model.judgements import Change, ChangeKind, Violation
+from monitor.model.text import one_line
+
+#: Version of the body's schema; it changes when a field changes its meaning or goes.
+SCHEMA_VERSION = 1
+#: Quotes longer than this are cut in alerts; the database keeps them whole.
+QUOTE_LIMIT = 600
+#: Pieces of evidence in one alert; how many more there are is said.
+EVIDENCE_LIMIT = 10
+#: Events in one digest; how many more there are is said.
+DIGEST_LIMIT = 100
+
+#: Which of several changes of one incident names the alert: the first of these.
+_RANK = (
+    ChangeKind.NEW,
+    ChangeKind.CONFIRMED,
+    ChangeKind.DISMISSED,
+    ChangeKind.WITHDRAWN,
+    ChangeKind.DISPUTED,
+    ChangeKind.CORROBORATED,
+    ChangeKind.CORRECTED,
+    ChangeKind.DIGEST,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Envelope:
+    """What every body carries beside its data."""
+
+    id: str
+    kind: ChangeKind
+    created_at: datetime
+
+
+def leading_kind(changes: Sequence[Change]) -> ChangeKind:
+    """Return the kind that names an alert about all these changes."""
+    return min((change.kind for change in changes), key=_RANK.index)
+
+
+def body_of(envelope: Envelope, changes: Sequence[Change], names: Mapping[str, str]) -> str:
+    """Return the JSON text of one alert: changes of one incident, or of many in a digest."""
+    digest = envelope.kind is ChangeKind.DIGEST
+    shown = changes[:DIGEST_LIMIT]
+    document = {
+        "type": "ceasefire.digest" if digest else f"ceasefire.violation.{envelope.kind.value}",
+        "version": SCHEMA_VERSION,
+        "id": envelope.id,
+        "timestamp": forms.instant(envelope.created_at),
+        "data": {
+            "kind": envelope.kind.value,
+            "incident": None if digest else changes[0].violation.incident.id,
+            "what_changed": words.CHANGE[envelope.kind],
+            "headline": _digest_headline(changes) if digest else words.headline(changes[0].violation),
+            "sample": any(words.is_sample(change.violation) for change in changes),
+            "violations": [violation_for_alert(change, names) for change in shown],
+            "violations_omitted": len(changes) - len(shown),
+        },
+    }
+    # ASCII with escapes: no encoder on the way can choke on it, and the signature covers the same bytes everywhere.
+    return json.dumps(document, ensure_ascii=True, separators=(",", ":"))
+
+
+def _digest_headline(changes: Sequence[Change]) -> str:
+    count = len({change.violation.incident.id for change in changes})
+    return "1 event first reported late" if count == 1 else f"{count} events first reported late"
+
+
+def violation_for_alert(change: Change, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return the JSON form of a violation with what changed, words for people, and text cleaned and cut."""
+    violation = change.violation
+    document = forms.violation_as_dict(violation)
+    evidence = [_cut(piece) for piece in document["evidence"][:EVIDENCE_LIMIT]]
+    name = document["target"]["name"]
+    document |= {
+        "target": {**document["target"], "name": one_line(name, 120) if name else None},
+        "change": change.kind.value,
+        "recorded_at": forms.instant(change.recorded_at),
+        "evidence": evidence,
+        "evidence_omitted": len(document["evidence"]) - len(evidence),
+        "words": _words(change, names),
+    }
+    return document
+
+
+def _cut(piece: dict[str, Any]) -> dict[str, Any]:
+    claimants = [{**one, "name": one_line(one["name"], 120)} for one in piece["claimants"][:5]]
+    cleaned = {"quote": one_line(piece["quote"], QUOTE_LIMIT), "source": one_line(piece["source"], 120)}
+    return {**piece, **cleaned, "claimants": claimants, "see_also": piece["see_also"][:5]}
+
+
+def _words(change: Change, names: Mapping[str, str]) -> dict[str, Any]:
+    violation = change.violation
+    incident, rating = violation.incident, violation.rating
+    return {
+        "change": words.CHANGE[change.kind],
+        "what": words.target(incident.target),
+        "where": words.place(incident.place),
+        "when": words.event_time(incident.event_time),
+        "accused": words.accused(violation, names),
+        "accused_by": list(words.accusers(violation, names)[:EVIDENCE_LIMIT]),
+        "denied_by": list(words.actors(rating.denied_by, names)[:EVIDENCE_LIMIT]),
+        "status": words.STATUS[rating.status],
+        "credibility": words.CREDIBILITY.get(rating.credibility, "cannot be judged"),
+        "occupied_by": words.party(incident.occupied_by, names) if incident.occupied_by else None,
+        "breach_under": _readings_with(violation, Verdict.BREACH),
+        "undetermined_under": _readings_with(violation, Verdict.UNDETERMINED),
+        "no_breach_under": _readings_with(violation, Verdict.NO_BREACH),
+    }
+
+
+def _readings_with(violation: Violation, verdict: Verdict) -> list[str]:
+    return [one.reading_id for one in violation.assessments if one.verdict is verdict]
+
+
+def parsed(payload: str) -> dict[str, Any]:
+    """Return the body as a value.
+
+    Raises:
+        DeliveryError: the stored text is not a body of a version that this program knows; not retryable.
+    """
+    try:
+        document = json.loads(payload)
+        version = document["version"]
+        document["data"]["violations"]
+    except (ValueError, TypeError, KeyError):
+        raise DeliveryError("the notice's stored text is not an alert", retryable=False) from None
+    if version != SCHEMA_VERSION:
+        raise DeliveryError(f"the notice's stored text has version {version}, not {SCHEMA_VERSION}", retryable=False)
+    return dict(document)

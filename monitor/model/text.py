@@ -1,0 +1,45 @@
+"""Cleaning of text that comes from feeds, before people see it: it may hold anything.
+
+What is taken out: control characters (terminal escapes, CR and LF where one line is wanted), bidirectional controls
+(Unicode TR 36, which can make text read otherwise than it is), other invisible format characters, and lone surrogates,
+which no encoder accepts.
+"""
+
+import unicodedata
+from urllib.parse import urlsplit
+
+#: Format characters that spelling needs in some scripts: zero width non-joiner and joiner, and the soft hyphen's peers.
+_KEPT_FORMATS = frozenset("\u200c\u200d")
+_ELLIPSIS = "\u2026"
+
+
+def _is_hostile(letter: str) -> bool:
+    category = unicodedata.category(letter)
+    return category in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp") or (category == "Cf" and letter not in _KEPT_FORMATS)
+
+
+def one_line(text: str, limit: int | None = None) -> str:
+    """Return the text without hostile characters, white space folded to single spaces, cut to `limit` characters."""
+    if limit is not None:
+        # Folding only shortens a text: what lies far beyond the limit need not be looked at, and may be megabytes.
+        text = text[: limit * 8 + 1_000]
+    cleaned = "".join(" " if letter.isspace() or _is_hostile(letter) else letter for letter in text)
+    folded = " ".join(cleaned.split())
+    return folded if limit is None or len(folded) <= limit else folded[: limit - 1].rstrip() + _ELLIPSIS
+
+
+def encodable(text: str) -> str:
+    """Return the text with lone surrogates replaced, so that it can be written as UTF-8; else verbatim."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def web_link(url: str | None) -> str | None:
+    """Return the address if it is one that may be shown as a link: http or https, with a host, nothing hidden."""
+    if not url or len(url) > 2_000 or any(letter.isspace() or _is_hostile(letter) for letter in url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and host else None
