@@ -77,6 +77,8 @@ class PollState:
     last_success_at: datetime | None = None
     #: Set when the server says that the feed is gone for good (410).
     gone: bool = False
+    #: The listed address that all of this belongs to; where the list names another one, polling starts afresh.
+    url: str | None = None
     #: The address that `etag` and `last_modified` came from, where a redirect led elsewhere; they go back to it alone.
     validators_url: str | None = None
     #: How long the last full answer asked us to wait (Cache-Control max-age, ttl); a 304 does not repeat it.
