@@ -1,0 +1,159 @@
+"""Which incident a claim belongs to: the best candidate that passes, else a new one. Every join gives its reasons."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from monitor.judging import likeness
+from monitor.judging.likeness import Likeness, Where
+from monitor.judging.slots import located
+from monitor.model.agreements import TargetClass
+from monitor.model.claims import Claim, ReportedClaim, Stance
+from monitor.model.judgements import Incident, Join, Reason, stable_id
+
+#: A claim joins what it is at least this alike.
+PASSING = 0.5
+#: What does not say exactly where, or when, joins only where no other incident is nearly as like it.
+_CLEARLY = 0.1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Candidate:
+    incident: Incident
+    where: Where
+    parts: tuple[Likeness, ...]
+    same_report: bool
+
+    @property
+    def vetoed(self) -> bool:
+        return any(part.vetoed for part in self.parts)
+
+    @property
+    def score(self) -> float:
+        return round(min(1.0, max(0.0, sum(part.score for part in self.parts))), 2)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return tuple(part.reason for part in self.parts)
+
+
+def join(claim: ReportedClaim, candidates: Sequence[Incident], classes: Mapping[str, TargetClass]) -> Join | None:
+    """Return the incident that the claim belongs to: the best candidate that passes, else a new one.
+
+    None for what reports no event of its own (threats, talks, history, commentary, hypotheses), and for a general
+    denial: they join nothing and create nothing. A denial of a specific event joins it, or waits as an incident that
+    accuses nobody.
+
+    Args:
+        claim: the claim, with its report.
+        candidates: incidents near it in time; those that cannot be it are passed over.
+        classes: target classes by id.
+    """
+    if not _tells_of_an_event(claim.claim):
+        return None
+    compared = [_compare(claim, incident, classes) for incident in candidates]
+    passing = [one for one in compared if not one.vetoed and _passes(one, claim)]
+    passing.sort(key=lambda one: (-one.score, _first_written(one.incident), one.incident.id))
+    chosen, doubt = _choose(claim.claim, passing)
+    if chosen is not None:
+        return _joined(claim, chosen.incident.id, chosen.score, chosen.reasons)
+    if not _may_stand_alone(claim.claim):
+        return None
+    return _joined(claim, stable_id("I", claim.claim.id), 1.0, (doubt or _nearest_miss(compared),))
+
+
+def _joined(claim: ReportedClaim, incident_id: str, score: float, reasons: tuple[Reason, ...]) -> Join:
+    return Join(claim_id=claim.claim.id, incident_id=incident_id, score=score, reasons=reasons)
+
+
+def _tells_of_an_event(claim: Claim) -> bool:
+    return claim.stance.reports_event or claim.stance is Stance.DENIED
+
+
+def _may_stand_alone(claim: Claim) -> bool:
+    """Return whether a claim that finds no incident makes one: a denial only where it says what and where."""
+    if claim.stance.reports_event:
+        return True
+    precise = claim.target.facility_id is not None or (claim.place is not None and claim.place.precision < 3)
+    return precise and (claim.event_time is not None or claim.attacker is not None)
+
+
+def _compare(claim: ReportedClaim, incident: Incident, classes: Mapping[str, TargetClass]) -> _Candidate:
+    where, place = likeness.place(claim, incident)
+    parts = [
+        place,
+        likeness.time(claim, incident, where),
+        likeness.target(claim.claim.target, incident.target, classes, where),
+        likeness.attacker(claim, incident, where),
+        likeness.weapon(claim, incident),
+        likeness.shared_name(claim.claim.target, incident.target),
+    ]
+    return _Candidate(
+        incident=incident,
+        where=where,
+        parts=tuple(part for part in parts if part is not None),
+        same_report=any(one.report.id == claim.report.id for one in incident.claims),
+    )
+
+
+def _passes(one: _Candidate, claim: ReportedClaim) -> bool:
+    """Return whether the two may be one event, once nothing speaks against it."""
+    if claim.claim.stance is Stance.DENIED and not located(claim.claim):
+        # "Ukraine denied it": what is meant stands in the same report, or it is a general denial.
+        return one.same_report
+    if one.same_report:
+        return _repeats(one, claim)
+    if one.where is Where.UNKNOWN:
+        # What does not say where may be told of in a report that does; never the other way round.
+        return not located(claim.claim) and claim.claim.event_time is not None and _located_incident(one.incident)
+    return one.score >= PASSING
+
+
+def _repeats(one: _Candidate, claim: ReportedClaim) -> bool:
+    """Return whether a claim repeats another of the same report: place, target family and time must agree.
+
+    Two claims of one report are two events unless it says the same thing twice, as headlines and first sentences do.
+    """
+    codes = {part.reason.code for part in one.parts}
+    if "other weapon" in codes or "opposite accusations" in codes:
+        return claim.claim.stance is Stance.DENIED
+    same_time = bool(codes & {"same time", "times overlap", "time fits", "no time", "denied after", "what came of it"})
+    same_target = bool(codes & {"same target", "same facility", "same family"})
+    if one.where in (Where.FACILITY, Where.EXACT, Where.REGION):
+        return same_time and same_target
+    unplaced = not located(claim.claim) or not _located_incident(one.incident)
+    return one.where is Where.UNKNOWN and unplaced and same_time and same_target
+
+
+def _located_incident(incident: Incident) -> bool:
+    return incident.place is not None or incident.target.facility_id is not None
+
+
+def _first_written(incident: Incident) -> str:
+    times = (one.report.published or one.report.first_seen for one in incident.claims)
+    return min((time.isoformat() for time in times), default="")
+
+
+def _choose(claim: Claim, passing: Sequence[_Candidate]) -> tuple[_Candidate | None, Reason | None]:
+    """Return the best candidate; None, with the reason, where a vague claim fits several nearly as well."""
+    if not passing:
+        return None, None
+    best = passing[0]
+    vague = best.where not in (Where.FACILITY, Where.EXACT) or claim.event_time is None
+    if not vague or len(passing) == 1:
+        return best, None
+    ambiguous = best.where is Where.UNKNOWN or best.score - passing[1].score < _CLEARLY
+    if not ambiguous:
+        return best, None
+    ids = ", ".join(one.incident.id for one in passing[:3])
+    return None, Reason(code="ambiguous", text=f"it says too little to tell which incident is meant: {ids}")
+
+
+def _nearest_miss(compared: Sequence[_Candidate]) -> Reason:
+    """Return why no candidate passed, by the one that came nearest."""
+    if not compared:
+        return Reason(code="new", text="no incident near")
+    vetoes = {one.incident.id: [part for part in one.parts if part.vetoed] for one in compared}
+    nearest = min(compared, key=lambda one: (len(vetoes[one.incident.id]), -one.score, one.incident.id))
+    against = vetoes[nearest.incident.id]
+    why = against[0].reason.text if against else f"too little in common (score {nearest.score})"
+    return Reason(code="new", text=f"no incident near; the nearest, {nearest.incident.id}: {why}")

@@ -1,0 +1,114 @@
+"""Whether two claims are two voices: publisher, wire, claimant and wording all have to differ."""
+
+import re
+from collections.abc import Sequence
+from itertools import combinations
+
+from monitor.judging.slots import located, stated, sure, words
+from monitor.model.claims import Actor, ReportedClaim
+from monitor.model.judgements import Incident
+from monitor.model.reports import PartyId, Source
+
+#: Texts of one language that share this part of their words are one text (Jaccard index).
+_SAME_TEXT = 0.8
+
+#: Who says so: ("party", "UA"), or ("name", "an outlet or person").
+Voice = tuple[str, str]
+
+_SPACES = re.compile(r"\W+")
+
+
+def _name(text: str) -> str:
+    return _SPACES.sub(" ", text.casefold()).strip()
+
+
+def voices(one: ReportedClaim) -> frozenset[Voice]:
+    """Return who says so: claimants, all officials of a party as one; without any, the outlet or its party."""
+    claimants = {_voice(actor) for actor in one.claim.claimants if actor.party or _name(actor.name)}
+    if claimants:
+        return frozenset(claimants)
+    source = one.report.source
+    return frozenset({("party", source.affiliation) if source.affiliation else ("name", _name(source.publisher_group))})
+
+
+def _voice(actor: Actor) -> Voice:
+    return ("party", actor.party) if actor.party else ("name", _name(actor.name))
+
+
+def _outlet_names(source: Source) -> frozenset[str]:
+    """Return the names by which others cite an outlet."""
+    return frozenset(_name(text) for text in (source.id, source.name, source.publisher_group))
+
+
+def wire(source: Source) -> str:
+    """Return the wire service behind an outlet's text, or the publisher where there is none."""
+    return _name(source.wire or source.publisher_group)
+
+
+def _cites(one: ReportedClaim, other: ReportedClaim) -> bool:
+    """Return whether one names the other's outlet as its claimant: it repeats, it does not confirm."""
+    named = {_name(actor.name) for actor in one.claim.claimants}
+    return bool(named & (_outlet_names(other.report.source) | {wire(other.report.source)}))
+
+
+def opposed(party: PartyId, accused: PartyId, incident: Incident) -> bool:
+    """Return whether a party is the one that the accused struck; where nobody knows whose ground it was, any other."""
+    if party == accused:
+        return False
+    struck = {held for held in (incident.country, incident.occupied_by) if held not in (None, "unknown", accused)}
+    return party in struck or not struck
+
+
+def separate(one: ReportedClaim, other: ReportedClaim, accused: PartyId, incident: Incident) -> bool:
+    """Return whether two claims corroborate each other against the accused.
+
+    They differ in publisher group, in the wire behind them and in claimant; the claimants are not all on the
+    accuser's side; neither quotes the other, and they are not one text.
+    """
+    mine, theirs = one.report.source, other.report.source
+    if mine.publisher_group == theirs.publisher_group or wire(mine) == wire(theirs):
+        return False
+    if _cites(one, other) or _cites(other, one):
+        return False
+    if not any(
+        a != b and not (_sided(a, accused, incident) and _sided(b, accused, incident))
+        for a in voices(one)
+        for b in voices(other)
+    ):
+        return False
+    return not same_text(one, other)
+
+
+def _sided(voice: Voice, accused: PartyId, incident: Incident) -> bool:
+    return voice[0] == "party" and opposed(voice[1], accused, incident)
+
+
+def same_text(one: ReportedClaim, other: ReportedClaim) -> bool:
+    """Return whether two reports of one language are nearly the same text: mirrors and copies."""
+    if one.report.language is not other.report.language:
+        return False
+    mine, theirs = words(one.report.full_text), words(other.report.full_text)
+    return bool(mine) and len(mine & theirs) >= _SAME_TEXT * len(mine | theirs)
+
+
+def corroborating(
+    against: Sequence[ReportedClaim], accused: PartyId, incident: Incident
+) -> tuple[ReportedClaim, ReportedClaim] | None:
+    """Return the first two claims that corroborate each other, or None.
+
+    Aggregators find reports and never corroborate; nor does a doubtful claim, or one that does not say where and when.
+    At least one of the two names the attacker.
+    """
+    able = [
+        one
+        for one in against
+        if sure(one.claim) and located(one.claim) and one.claim.event_time and not one.report.source.aggregator
+    ]
+    return next(
+        (
+            (one, other)
+            for one, other in combinations(able, 2)
+            if (stated(one.claim) or stated(other.claim)) and separate(one, other, accused, incident)
+        ),
+        None,
+    )

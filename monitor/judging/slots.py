@@ -1,0 +1,132 @@
+"""What single claims say: the small questions that joining, assessing and rating all ask of them."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from monitor.model.agreements import TargetClass
+from monitor.model.claims import Basis, Claim, Confidence, Outcome, ReportedClaim, Target
+from monitor.model.reports import PartyId
+
+#: What an occupied place's holder is called where nobody can say who held it.
+UNKNOWN_HOLDER = "unknown"
+
+#: Acts that tell what came of an attack and no attack by themselves.
+AFTERMATH_ACTS = frozenset({"fire", "outage", "damage", "explosion", "aftermath", "halted", "blackout"})
+
+#: Outcomes that show that something was reached, the debris of an intercepted weapon included.
+REACHED = frozenset({Outcome.HIT, Outcome.DAMAGED, Outcome.FIRE, Outcome.OUTAGE, Outcome.DEBRIS})
+
+#: The family of the class that names no kind of facility at all; compatible with every energy class.
+ANY_ENERGY = "energy"
+
+_WORD = re.compile(r"\w+")
+#: Letters by which two spellings of one name are compared: Slavic endings differ, stems do not.
+_STEM = 5
+
+
+def in_order(claims: Iterable[ReportedClaim]) -> tuple[ReportedClaim, ...]:
+    """Return the claims in one order whatever the order they came in: earliest report first."""
+    return tuple(sorted(claims, key=_order))
+
+
+def _order(one: ReportedClaim) -> tuple[str, str, int, str]:
+    report = one.report
+    return ((report.published or report.first_seen).isoformat(), report.id, report.version, one.claim.id)
+
+
+def reporting(claims: Iterable[ReportedClaim]) -> tuple[ReportedClaim, ...]:
+    """Return the claims that report an event, in order."""
+    return in_order(one for one in claims if one.claim.stance.reports_event)
+
+
+def accusing(claims: Iterable[ReportedClaim], accused: PartyId) -> tuple[ReportedClaim, ...]:
+    """Return the claims that report an event and say, or let infer, that this party did it."""
+    return tuple(one for one in reporting(claims) if one.claim.attacker == accused)
+
+
+def stated(claim: Claim) -> bool:
+    """Return whether the text itself names the attacker."""
+    return claim.attacker is not None and claim.attacker_basis is not Basis.INFERRED
+
+
+def sure(claim: Claim) -> bool:
+    """Return whether two careful readers would read the claim alike."""
+    return claim.confidence is Confidence.HIGH
+
+
+def located(claim: Claim) -> bool:
+    """Return whether the claim says where: a place or a known facility."""
+    return claim.place is not None or claim.target.facility_id is not None
+
+
+def whole(claim: Claim) -> bool:
+    """Return whether the claim says who, where and when."""
+    return claim.attacker is not None and located(claim) and claim.event_time is not None
+
+
+def aftermath(claim: Claim) -> bool:
+    """Return whether the claim tells what came of an attack, with no word of a new one."""
+    if claim.act in AFTERMATH_ACTS:
+        return claim.weapon is None
+    burning = claim.outcome in (Outcome.FIRE, Outcome.OUTAGE)
+    return burning and not claim.act and claim.weapon is None
+
+
+def outlet(one: ReportedClaim) -> str:
+    """Return the publisher behind a claim: one voice, however many items it publishes."""
+    return one.report.source.publisher_group
+
+
+def family(class_id: str, classes: Mapping[str, TargetClass]) -> str:
+    """Return the family of a target class; an unlisted class is a family of its own."""
+    return classes[class_id].family if class_id in classes else class_id
+
+
+def is_energy(class_id: str, classes: Mapping[str, TargetClass]) -> bool:
+    """Return whether a class counts as energy infrastructure in the widest sense."""
+    return class_id in classes and classes[class_id].energy
+
+
+def is_unspecified(class_id: str, classes: Mapping[str, TargetClass]) -> bool:
+    """Return whether a class names no kind of facility."""
+    return class_id in classes and classes[class_id].unspecified
+
+
+def facility_named(target: Target, classes: Mapping[str, TargetClass]) -> bool:
+    """Return whether it is known what kind of facility was struck."""
+    return target.facility_id is not None or not is_unspecified(target.class_id, classes)
+
+
+def same_kind(first: str, second: str, classes: Mapping[str, TargetClass]) -> bool:
+    """Return whether two classes may be words for one target: one family, or energy in general beside any energy."""
+    one, other = family(first, classes), family(second, classes)
+    if one == other:
+        return True
+    energy = is_energy(first, classes) and is_energy(second, classes)
+    general = (is_unspecified(first, classes) and one == ANY_ENERGY) or (
+        is_unspecified(second, classes) and other == ANY_ENERGY
+    )
+    return energy and general
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text, normalised for comparison."""
+    return frozenset(_WORD.findall(text.casefold()))
+
+
+def proper_stems(name: str | None) -> frozenset[str]:
+    """Return the stems of the capitalised words of a name: what sets one facility apart from another."""
+    if not name:
+        return frozenset()
+    return frozenset(
+        word.casefold()[:_STEM] for word in _WORD.findall(name) if word[0].isupper() and len(word) >= _STEM
+    )
+
+
+def majority(values: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Return the values that most voters name, from (voter, value) pairs: one, or several where they tie."""
+    votes: dict[str, set[str]] = {}
+    for voter, value in values:
+        votes.setdefault(value, set()).add(voter)
+    most = max((len(voters) for voters in votes.values()), default=0)
+    return tuple(sorted(value for value, voters in votes.items() if len(voters) == most))
