@@ -105,6 +105,12 @@ class Settings(BaseSettings):
             return self.database_url.get_secret_value()
         return f"sqlite:///{(self.data_dir / 'monitor.db').absolute()}"
 
+    @property
+    def database_shown(self) -> str:
+        """Return the database's URL without user and password, fit to be printed."""
+        scheme, _, rest = self.store_url.partition("://")
+        return f"{scheme}://{rest.rpartition('@')[2]}"
+
 
 def load_settings(env_file: Path = ENV_FILE, secrets_dir: Path = SECRETS_DIR) -> Settings:
     """Read the settings.

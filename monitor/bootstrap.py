@@ -1,0 +1,117 @@
+"""The one place where the parts are put together: settings in, a workshop with everything opened out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from monitor.alerts.delivery import Sender
+from monitor.alerts.receivers import Audience, EmailReceiver, FileReceiver, Receiver, Secret, WebhookReceiver
+from monitor.alerts.senders import senders_for
+from monitor.catalogue.agreements import load_agreements
+from monitor.catalogue.data import DataRoots, data_roots
+from monitor.catalogue.feeds import FeedList, load_feeds
+from monitor.catalogue.knowledge import load_knowledge
+from monitor.extraction import Reader
+from monitor.model.agreements import Agreement
+from monitor.pipeline import Pipeline
+from monitor.settings import Settings
+from monitor.store import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workshop:
+    """Everything opened and ready; use it as a context manager, so that the store is closed."""
+
+    settings: Settings
+    roots: DataRoots
+    store: Store
+    feeds: FeedList
+    pipeline: Pipeline
+    senders: Mapping[str, Sender]
+
+    def __enter__(self) -> "Workshop":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.store.close()
+
+
+def open_workshop(settings: Settings) -> Workshop:
+    """Open everything.
+
+    Raises:
+        ConfigurationError: a rule file, feed list or data file is wrong; all mistakes are named.
+        StoreError: the database cannot be used.
+    """
+    roots = data_roots(settings.rules_dir)
+    pipeline = load_pipeline(settings, roots)
+    feeds = load_feeds(roots)
+    return Workshop(
+        settings=settings,
+        roots=roots,
+        feeds=feeds,
+        pipeline=pipeline,
+        senders=senders_for(pipeline.audience),
+        store=open_store(settings),
+    )
+
+
+def open_store(settings: Settings) -> Store:
+    """Open the database that the settings name, made or migrated as needed."""
+    return Store.open(settings.store_url, settings.data_dir / "evidence")
+
+
+def load_pipeline(settings: Settings, roots: DataRoots) -> Pipeline:
+    """Load rules and knowledge, and say who is told of violations."""
+    knowledge = load_knowledge(roots)
+    agreements: tuple[Agreement, ...] = load_agreements(roots)
+    return Pipeline(
+        reader=Reader(knowledge),
+        agreements=agreements,
+        classes=knowledge.target_classes,
+        audience=audience(settings, agreements),
+    )
+
+
+def audience(settings: Settings, agreements: Iterable[Agreement]) -> Audience:
+    """Return who is told, and the file that takes what nobody is to be sent."""
+    names = {party.id: party.name for agreement in agreements for party in agreement.parties}
+    return Audience(
+        receivers=receivers(settings),
+        file_sink=FileReceiver(path=alerts_file(settings)),
+        party_names=tuple(sorted(names.items())),
+    )
+
+
+def alerts_file(settings: Settings) -> Path:
+    """Return the file that takes the alerts nobody is to be sent."""
+    return settings.data_dir / "alerts" / "alerts.jsonl"
+
+
+def receivers(settings: Settings) -> tuple[Receiver, ...]:
+    """Return who is told, as the settings say; nobody where they name nobody."""
+    found: list[Receiver] = []
+    if settings.smtp_host and settings.mail_from:
+        password = settings.smtp_password
+        found.append(
+            EmailReceiver(
+                host=settings.smtp_host,
+                port=settings.smtp_port,
+                security=settings.smtp_security,
+                user=settings.smtp_user,
+                password=Secret(password.get_secret_value()) if password else None,
+                sender=settings.mail_from,
+                recipients=settings.mail_to,
+            )
+        )
+    if settings.webhook_url and settings.webhook_secret:
+        secret = Secret(settings.webhook_secret.get_secret_value())
+        found.append(
+            WebhookReceiver(
+                url=str(settings.webhook_url), secrets=(secret,), allow_private=settings.allow_private_addresses
+            )
+        )
+    return tuple(found)

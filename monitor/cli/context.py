@@ -1,0 +1,76 @@
+"""What every command shares: the options given before the command, the two consoles, and parsing of times."""
+
+import sys
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+from rich.console import Console
+
+from monitor.bootstrap import Workshop, open_workshop
+from monitor.errors import UsageError
+from monitor.settings import ENV_FILE, Settings, load_settings
+
+
+@dataclass
+class Context:
+    """The options given before the command; settings are read when a command first asks for them."""
+
+    env_file: Path = ENV_FILE
+    quiet: bool = False
+    _settings: Settings | None = field(default=None, repr=False)
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings.
+
+        Raises:
+            ConfigurationError: they cannot be used.
+        """
+        if self._settings is None:
+            self._settings = load_settings(self.env_file)
+        return self._settings
+
+    def workshop(self) -> Workshop:
+        """Return store, pipeline and feeds, ready for use; close it with `with`."""
+        return open_workshop(self.settings)
+
+    def say(self, message: str) -> None:
+        """Tell a person something on standard error, unless asked to be quiet."""
+        if not self.quiet:
+            messages().print(message, markup=False, highlight=False)
+
+
+def data_console() -> Console:
+    """Return the console for data: standard output. Off a terminal it neither colours nor wraps at 80."""
+    width = None if sys.stdout.isatty() else 100
+    return Console(file=sys.stdout, width=width, soft_wrap=False, highlight=False)
+
+
+def messages() -> Console:
+    """Return the console for messages: standard error."""
+    return Console(file=sys.stderr, highlight=False)
+
+
+def now() -> datetime:
+    """Return the present instant: the one clock of the command line."""
+    return datetime.now(UTC)
+
+
+def parse_time(text: str | None, option: str, *, end_of_day: bool = False) -> datetime | None:
+    """Return the instant that a user names: a date, or a date and time; UTC where no offset is given.
+
+    Raises:
+        UsageError: the text is no date.
+    """
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(
+            f"{option}: {text!r} is not a time; write 2025-03-19, 2025-03-19T09:00 (UTC) or 2025-03-19T09:00+03:00"
+        ) from None
+    if len(text.strip()) <= 10 and end_of_day:
+        moment = datetime.combine(moment.date(), time.max)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

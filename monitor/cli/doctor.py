@@ -1,0 +1,98 @@
+"""`ceasefire doctor`: is everything well, and which readings bind now?"""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor.bootstrap import Workshop, open_store
+from monitor.cli.context import Context, data_console, now
+from monitor.cli.feeds import describe
+from monitor.errors import MonitorError
+from monitor.output.in_force import in_force_text
+
+#: A daemon that has not finished a round for this many ticks, and at least ten minutes, counts as dead.
+STALE_TICKS = 10
+
+
+def doctor(
+    context: typer.Context,
+    alive: Annotated[
+        bool, typer.Option("--alive", help="Only check that the daemon has finished a round lately.")
+    ] = False,
+) -> None:
+    """Check settings, rules, database, evidence and feeds, and say which readings bind. Exit status 1 on trouble."""
+    shared: Context = context.obj
+    if alive:
+        _check_heartbeat(shared)
+        return
+    settings, out = shared.settings, data_console()
+    with shared.workshop() as workshop:
+        troubles = workshop.store.check()
+        lines = [
+            f"data folder: {settings.data_dir}",
+            f"database:    {settings.database_shown}",
+            f"rules:       {', '.join(map(str, workshop.roots.shown()))}",
+            f"agreements:  {', '.join(agreement.id for agreement in workshop.pipeline.agreements) or 'none'}",
+            f"alerts to:   {_told(workshop)}",
+            *_counts(workshop),
+        ]
+        troubles += tuple(_feed_troubles(workshop)) + tuple(_disk_troubles(settings.data_dir))
+        heartbeat = _heartbeat(workshop)
+        lines.append(f"daemon:      {heartbeat.isoformat() if heartbeat else 'has not run on this database'}")
+    for line in lines:
+        out.print(line, markup=False)
+    out.print(in_force_text(workshop.pipeline.agreements, now()), markup=False)
+    for trouble in troubles:
+        shared.say(f"trouble: {trouble}")
+    if troubles:
+        raise typer.Exit(1)
+    shared.say("all is well")
+
+
+def _told(workshop: Workshop) -> str:
+    channels = [channel for receiver in workshop.pipeline.audience.receivers for channel in receiver.channels]
+    return ", ".join(channels) or f"nobody is configured; {workshop.pipeline.audience.file_sink.path} takes them"
+
+
+def _counts(workshop: Workshop) -> list[str]:
+    with workshop.store.query() as query:
+        counts = query.counts()
+    return [f"{name + ':':<13}{count}" for name, count in counts.items()]
+
+
+def _feed_troubles(workshop: Workshop) -> list[str]:
+    with workshop.store.query() as query:
+        states = query.poll_states()
+    return [
+        f"feed {feed.id}: {describe(feed, state)}"
+        for feed in workshop.feeds.feeds
+        if feed.enabled and (state := states.get(feed.id)) is not None and (state.failures or state.gone)
+    ]
+
+
+def _disk_troubles(folder: Path) -> list[str]:
+    import shutil
+
+    free = shutil.disk_usage(folder).free
+    return [f"only {free // 2**20} MiB free in {folder}"] if free < 500 * 2**20 else []
+
+
+def _heartbeat(workshop: Workshop) -> datetime | None:
+    with workshop.store.query() as query:
+        beat = query.meta("heartbeat")
+    return datetime.fromisoformat(beat) if beat else None
+
+
+def _check_heartbeat(shared: Context) -> None:
+    store = open_store(shared.settings)
+    try:
+        with store.query() as query:
+            beat = query.meta("heartbeat")
+    finally:
+        store.close()
+    allowed = max(timedelta(minutes=10), timedelta(seconds=shared.settings.tick_seconds * STALE_TICKS))
+    if beat is None or now() - datetime.fromisoformat(beat) > allowed:
+        raise MonitorError(f"the daemon has not finished a round since {beat or 'ever'}; look at its log")
+    shared.say(f"the daemon finished a round at {beat}")

@@ -1,0 +1,27 @@
+"""`ceasefire feeds`, `rules`, `alerts`, `doctor`, `rejudge` and `evaluate`: looking after the installation."""
+
+import typer
+
+from monitor.cli import alerts, doctor, evaluating, feeds, rules
+from monitor.cli.context import Context, now
+from monitor.pipeline import rejudge as judge_anew
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(feeds.app, name="feeds")
+    app.add_typer(rules.app, name="rules")
+    app.add_typer(alerts.app, name="alerts")
+    app.command()(doctor.doctor)
+    app.command()(evaluating.evaluate)
+    app.command()(rejudge)
+
+
+def rejudge(context: typer.Context) -> None:
+    """Judge everything that is stored anew by the rules as they are now; earlier verdicts are kept, nobody is alerted."""
+    shared: Context = context.obj
+    with shared.workshop() as workshop:
+        changes = judge_anew(workshop.store, workshop.pipeline, now=now())
+    shared.say(f"{len(changes)} violations judged otherwise than before")
+    for change in changes:
+        typer.echo(f"{change.violation.id}\t{change.kind.value}")

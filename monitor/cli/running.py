@@ -1,0 +1,137 @@
+"""`ceasefire run`, `once` and `replay`: the main job as a daemon, once, and over files."""
+
+import asyncio
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from monitor import worker
+from monitor.bootstrap import Workshop
+from monitor.catalogue.data import sample_rounds
+from monitor.cli.context import Context, data_console, messages, now, parse_time
+from monitor.errors import UsageError
+from monitor.ingest.files import read_path
+from monitor.model.reports import Report
+from monitor.output.in_force import in_force_text
+from monitor.pipeline import Recorded, record
+
+#: Replayed reports in one transaction: few enough to hold the write lock for a moment only.
+BATCH = 50
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(run)
+    app.command()(once)
+    app.command()(replay)
+
+
+def run(context: typer.Context) -> None:
+    """Run the daemon: poll the feeds, record violations, send alerts, until SIGTERM or SIGINT."""
+    shared: Context = context.obj
+    worker.set_up_logging(shared.settings.log_level)
+    with shared.workshop() as workshop:
+        shared.say(in_force_text(workshop.pipeline.agreements, now()))
+        asyncio.run(worker.run_forever(workshop))
+
+
+def once(
+    context: typer.Context,
+    due_only: Annotated[bool, typer.Option("--due-only", help="Poll only the feeds that are due.")] = False,
+) -> None:
+    """Poll the feeds once, record what they report, send the alerts that are due, and end."""
+    shared: Context = context.obj
+    worker.set_up_logging(shared.settings.log_level)
+    with shared.workshop() as workshop:
+        shared.say(in_force_text(workshop.pipeline.agreements, now()))
+        outcome = asyncio.run(worker.run_once(workshop, now, due_only=due_only))
+        delivered = asyncio.run(worker.deliver(workshop, now))
+    shared.say(f"{outcome.in_words()}\n{delivered.in_words()}")
+    if outcome.all_failed:
+        raise typer.Exit(1)
+
+
+def replay(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Feed files, JSON lines, CSV, text articles, or folders of them.")
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(help="When reports that carry no date were published, such as 2025-03-19T09:00Z.")
+    ] = None,
+    send: Annotated[bool, typer.Option("--send", help="Send alerts to people, not only to the file.")] = False,
+    sample: Annotated[bool, typer.Option("--sample", help="Replay the sample reports that come with it.")] = False,
+) -> None:
+    """Put reports from files through the whole pipeline, each at its own publication time.
+
+    Alerts go to a file unless --send is given. A report without a date, and without --published, is undetermined.
+    """
+    shared: Context = context.obj
+    if not paths and not sample:
+        raise UsageError("replay needs a PATH, or --sample")
+    day = parse_time(published, "--published")
+    with shared.workshop() as workshop:
+        totals = _Totals()
+        for round_paths in (sample_rounds(workshop.roots) if sample else [tuple(paths or ())]):
+            reports = _reports(workshop, round_paths, day, sample=sample)
+            for batch in _batches(_with_progress(reports)):
+                totals.add(_record_batch(workshop, batch, send=send))
+        asyncio.run(worker.deliver(workshop, now))
+    shared.say(totals.in_words())
+    shared.say(f"database: {shared.settings.database_shown}\nalerts:   {shared.settings.data_dir / 'alerts'}")
+
+
+def _reports(
+    workshop: Workshop, paths: Sequence[Path], published: datetime | None, *, sample: bool
+) -> Iterator[Report]:
+    for path in paths:
+        yield from read_path(path, published=published, now=now(), feeds=workshop.feeds)
+
+
+def _with_progress(reports: Iterable[Report]) -> Iterator[Report]:
+    """Show how many reports were read, on a terminal only."""
+    console = messages()
+    columns = SpinnerColumn(), TextColumn("{task.completed} reports read"), TimeElapsedColumn()
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
+        task = progress.add_task("reading", total=None)
+        for report in reports:
+            yield report
+            progress.advance(task)
+
+
+def _batches(reports: Iterable[Report]) -> Iterator[tuple[Report, ...]]:
+    remaining = iter(reports)
+    while batch := tuple(islice(remaining, BATCH)):
+        yield batch
+
+
+def _record_batch(workshop: Workshop, batch: Sequence[Report], *, send: bool) -> Recorded:
+    return record(workshop.store, workshop.pipeline, batch, now=now(), backlog=not send, replayed=True)
+
+
+class _Totals:
+    """What a replay added, over all its batches."""
+
+    def __init__(self) -> None:
+        self.reports = self.claims = self.tallies = self.changes = self.notices = 0
+
+    def add(self, recorded: Recorded) -> None:
+        self.reports += len(recorded.reports)
+        self.claims += recorded.claims
+        self.tallies += recorded.tallies
+        self.changes += len(recorded.changes)
+        self.notices += recorded.notices
+
+    def in_words(self) -> str:
+        return (
+            f"{self.reports} new reports, {self.claims} claims, {self.tallies} tallies, "
+            f"{self.changes} changes of violations, {self.notices} notices"
+        )
+
+
+__all__ = ["add_to", "data_console"]

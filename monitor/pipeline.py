@@ -1,0 +1,219 @@
+"""The flow on one screen: reports in; claims, incidents, assessments, violations and notices recorded.
+
+    Feed -> Document -> Report -> Claim -> Incident -> Assessment -> Violation (+ evidence) -> Notice
+
+`read_new` reads what has not been read before, outside of any transaction. `record` then writes one unit of work (a
+poll of one feed, or a batch of replayed reports) in one transaction, so that facts and the notices about them are
+committed together or not at all. Sending comes later, in `alerts.delivery`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from monitor import judging
+from monitor.alerts.notices import notices_for
+from monitor.alerts.receivers import Audience
+from monitor.extraction import Reader
+from monitor.ingest.poll import Polled
+from monitor.model.agreements import Agreement, TargetClass
+from monitor.model.claims import Extracted, ReportedClaim
+from monitor.model.judgements import Change, Incident, Match, Reason, Violation
+from monitor.model.reports import Report
+from monitor.store import Store, Transaction
+
+#: How far apart in time a claim and an incident may lie and still be compared: a depot can burn for days.
+JOIN_MARGIN = timedelta(days=6)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pipeline:
+    """What the flow needs: somebody who reads, the terms, and who is told."""
+
+    reader: Reader
+    agreements: tuple[Agreement, ...]
+    classes: Mapping[str, TargetClass]
+    audience: Audience
+
+    @property
+    def rule_versions(self) -> str:
+        """Return the versions of all agreements as one text, to notice that a rule has changed."""
+        return " ".join(f"{agreement.id}@{agreement.rule_version}" for agreement in self.agreements)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """What one unit of work added."""
+
+    reports: tuple[Report, ...] = ()
+    claims: int = 0
+    tallies: int = 0
+    changes: tuple[Change, ...] = ()
+    notices: int = 0
+
+
+Readings = Mapping[tuple[str, str], Extracted]
+
+
+@dataclass
+class _Affected:
+    """Incidents touched by one unit of work, in the order in which they were touched."""
+
+    ids: dict[str, None] = field(default_factory=dict)
+
+    def add(self, ids: Iterable[str]) -> None:
+        self.ids.update(dict.fromkeys(ids))
+
+
+def read_new(pipeline: Pipeline, reports: Sequence[Report], known: Mapping[str, tuple[int, str]]) -> Readings:
+    """Read the reports whose id or content the store does not know yet; keyed by id and content."""
+    return {
+        (report.id, report.content_sha256): pipeline.reader.read(report)
+        for report in reports
+        if known.get(report.id, (0, ""))[1] != report.content_sha256
+    }
+
+
+def record(
+    store: Store,
+    pipeline: Pipeline,
+    reports: Sequence[Report],
+    *,
+    now: datetime,
+    backlog: bool,
+    polled: Polled | None = None,
+    replayed: bool = False,
+) -> Recorded:
+    """Write one unit of work.
+
+    Args:
+        store: where it is written.
+        pipeline: what it is read and judged with.
+        reports: the items of one poll, or of one batch.
+        now: when it is recorded (aware).
+        backlog: the notices go to the file sink: a feed's first poll, or a replay.
+        polled: the poll that the reports came from: its document and validators belong to the same transaction.
+        replayed: each report counts as seen when it was published.
+    """
+    with store.query() as query:
+        known = query.known_reports(report.id for report in reports)
+    readings = read_new(pipeline, reports, known)
+    if polled is not None and polled.document is not None:
+        store.archive.keep(polled.document)
+    with store.transaction() as tx:
+        if polled is not None:
+            if polled.document is not None:
+                tx.add_document(polled.document)
+            tx.save_poll_state(polled.state)
+        new = tx.add_reports(reports)
+        claims, tallies, affected = _add_claims(tx, pipeline, new, readings, now)
+        changes = judge(tx, pipeline, tuple(affected.ids), now=now)
+        notices = notices_for(changes, pipeline.audience, now=now, backlog=backlog, replayed=replayed)
+        return Recorded(
+            reports=new, claims=claims, tallies=tallies, changes=changes, notices=tx.add_notices(notices)
+        )
+
+
+def _add_claims(
+    tx: Transaction, pipeline: Pipeline, new: Sequence[Report], readings: Readings, now: datetime
+) -> tuple[int, int, _Affected]:
+    """Store what the new reports claim and join each claim to its incident; return the counts and what was touched."""
+    claims = tallies = 0
+    affected = _Affected()
+    for report in new:
+        extracted = readings.get((report.id, report.content_sha256)) or pipeline.reader.read(report)
+        extracted = renumbered(extracted, report)
+        tx.add_extracted(report, extracted, now)
+        claims += len(extracted.claims)
+        tallies += len(extracted.tallies)
+        if report.version > 1:
+            reason = Reason(code="edited", text=f"the outlet changed its text (version {report.version})")
+            affected.add(tx.retire_claims(report.id, report.version, now, reason))
+        affected.add(_join_claims(tx, pipeline, extracted, report, now))
+    return claims, tallies, affected
+
+
+def renumbered(extracted: Extracted, report: Report) -> Extracted:
+    """Return the claims under the ids of this version: they were read before the store had given its number."""
+    prefix = f"{report.id}.{report.version}/"
+    return replace(
+        extracted,
+        claims=tuple(replace(claim, id=f"{prefix}{n}") for n, claim in enumerate(extracted.claims, start=1)),
+        tallies=tuple(replace(tally, id=f"{prefix}t{n}") for n, tally in enumerate(extracted.tallies, start=1)),
+    )
+
+
+def _join_claims(
+    tx: Transaction, pipeline: Pipeline, extracted: Extracted, report: Report, now: datetime
+) -> list[str]:
+    touched = []
+    for claim in extracted.claims:
+        reported = ReportedClaim(claim=claim, report=report)
+        candidates = tx.candidates(claim.event_time, report.published, JOIN_MARGIN)
+        join = judging.join(reported, candidates, pipeline.classes)
+        if join is None:
+            continue
+        tx.add_join(join, now)
+        claims = tx.claims_of_incident(join.incident_id)
+        tx.save_incident(judging.incident(join.incident_id, claims, pipeline.classes), now)
+        touched.append(join.incident_id)
+    return touched
+
+
+def judge(tx: Transaction, pipeline: Pipeline, incident_ids: Sequence[str], *, now: datetime) -> tuple[Change, ...]:
+    """Assess the incidents anew and record what changed; return the changes that people may be told of."""
+    changes: list[Change] = []
+    for incident_id in incident_ids:
+        claims = tx.claims_of_incident(incident_id)
+        previous = {violation.id: violation for violation in tx.violations_of_incident(incident_id)}
+        current = _violations(tx, pipeline, incident_id, claims, now)
+        for key in dict.fromkeys([*previous, *current]):
+            before, after = previous.get(key), current.get(key)
+            if after is None and before is not None:
+                after = judging.withdrawn(before)
+            if after is None:
+                continue
+            tx.save_violation(after, now)
+            change = judging.compare(before, after, now)
+            if change is not None:
+                changes.append(change)
+    return tuple(changes)
+
+
+def _violations(
+    tx: Transaction, pipeline: Pipeline, incident_id: str, claims: Sequence[ReportedClaim], now: datetime
+) -> dict[str, Violation]:
+    """Save the incident and its assessments as they now are; return its violations by id."""
+    if not claims:
+        return {}
+    incident: Incident = judging.incident(incident_id, claims, pipeline.classes)
+    tx.save_incident(incident, now)
+    assessments = judging.assess(incident, pipeline.agreements, pipeline.classes)
+    tx.save_assessments(assessments, now)
+    decided = tx.decisions(incident_id)
+    ratings = {
+        accused: judging.rate(incident, accused, pipeline.classes, decided=decided.get(accused))
+        for accused in {assessment.accused for assessment in assessments}
+    }
+    found = judging.violations(incident, pipeline.agreements, assessments, ratings)
+    return {violation.id: violation for violation in found}
+
+
+def rejudge(store: Store, pipeline: Pipeline, *, now: datetime, batch: int = 200) -> tuple[Change, ...]:
+    """Assess all stored incidents against the rules as they now are. Never alerts; earlier verdicts are kept."""
+    changes: list[Change] = []
+    with store.query() as query:
+        ids = query.incident_ids()
+    for first in range(0, len(ids), batch):
+        with store.transaction() as tx:
+            changes += judge(tx, pipeline, ids[first : first + batch], now=now)
+    with store.transaction() as tx:
+        tx.set_meta("rule_versions", pipeline.rule_versions)
+    return tuple(changes)
+
+
+def preview(pipeline: Pipeline, report: Report) -> tuple[Extracted, tuple[Match, ...]]:
+    """Read one report and hold each of its claims against the agreements alone; nothing is stored."""
+    extracted = pipeline.reader.read(report)
+    reported = [ReportedClaim(claim=claim, report=report) for claim in extracted.claims]
+    return extracted, judging.match_claims(reported, pipeline.agreements, pipeline.classes)
