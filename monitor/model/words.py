@@ -1,4 +1,4 @@
-"""How judgements are put in words, the same in alerts, tables and pages. Neutral: reported, alleged, no verdict of ours."""
+"""How judgements are put in words, the same in alerts, tables and pages. Neutral: reported, alleged; no verdict."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta

@@ -1,0 +1,211 @@
+"""Alerts as mail: a notice becomes an EmailMessage (pure), and an SMTP server takes it over (in a thread)."""
+
+import asyncio
+import contextlib
+import re
+import smtplib
+import ssl
+import textwrap
+from datetime import UTC, datetime
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from monitor.alerts.message import parsed
+from monitor.alerts.receivers import EmailReceiver
+from monitor.errors import DeliveryError
+from monitor.model.judgements import Notice
+from monitor.model.text import one_line, web_link
+
+#: A defect in a header that we make is our mistake: it is raised, never sent.
+POLICY = SMTP.clone(raise_on_defect=True)
+SUBJECT_LIMIT = 180
+
+_KIND_WORDS = {
+    "new": "New",
+    "corroborated": "Update, corroborated",
+    "disputed": "Update, now denied",
+    "corrected": "Correction",
+    "withdrawn": "Withdrawn",
+    "confirmed": "Update, confirmed by a person",
+    "dismissed": "Dismissed by a person",
+    "digest": "Digest",
+}
+
+
+def _wrapped(text: str, indent: int = 0, width: int = 76) -> str:
+    """Return a paragraph in lines of at most `width` columns; a long word, such as an address, stays whole."""
+    pad = " " * indent
+    return textwrap.fill(
+        text, width, initial_indent=pad, subsequent_indent=pad, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("monitor.alerts"),
+        autoescape=select_autoescape(("html.j2",)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["wrapped"] = _wrapped
+    environment.filters["web_link"] = web_link
+    return environment
+
+
+_TEMPLATES = _environment()
+
+
+def mail_for(notice: Notice, *, sender: str, recipient: str, now: datetime) -> EmailMessage:
+    """Return the mail that tells of a notice.
+
+    Its Message-ID follows from the notice, so that a mail sent twice is seen as one; all mails of an incident refer to
+    the same root, so that mail programs show them as one conversation.
+
+    Raises:
+        DeliveryError: an address cannot be used, or the notice's text cannot be read; not retryable.
+    """
+    document = _cleaned(parsed(notice.payload))
+    data = document["data"]
+    try:
+        mail = EmailMessage(policy=POLICY)
+        _set_headers(mail, notice, data, Address(addr_spec=sender), Address(addr_spec=recipient), now)
+    except (ValueError, MessageError, IndexError) as error:
+        # IndexError: the standard library's answer to some malformed addresses.
+        raise DeliveryError(f"mail address cannot be used: {one_line(str(error), 200)}", retryable=False) from None
+    mail.set_content(_TEMPLATES.get_template("alert.txt.j2").render(alert=document, data=data))
+    mail.add_alternative(_TEMPLATES.get_template("alert.html.j2").render(alert=document, data=data), subtype="html")
+    return mail
+
+
+def _set_headers(
+    mail: EmailMessage, notice: Notice, data: dict[str, Any], sender: Address, recipient: Address, now: datetime
+) -> None:
+    domain = sender.domain
+    mail["Subject"] = subject_of(data)
+    mail["From"] = Address(display_name="Ceasefire Monitor", addr_spec=sender.addr_spec)
+    mail["To"] = recipient
+    mail["Date"] = format_datetime(now.astimezone(UTC))
+    mail["Message-ID"] = f"<{_token(notice.id)}@{domain}>"
+    if data["incident"] is not None:
+        root = f"<{_token(notice.incident_id)}@{domain}>"
+        mail["In-Reply-To"] = root
+        mail["References"] = root
+    mail["List-Id"] = f"Ceasefire alerts <ceasefire-alerts.{domain}>"
+    # RFC 3834: tells vacation responders to keep quiet.
+    mail["Auto-Submitted"] = "auto-generated"
+
+
+def subject_of(data: dict[str, Any]) -> str:
+    """Return the subject: what kind of news, what it is about, who is accused."""
+    sample = "[SAMPLE] " if data["sample"] else ""
+    kind = _KIND_WORDS[data["kind"]]
+    if data["kind"] == "digest":
+        return one_line(f"{sample}[Ceasefire] {kind}: {data['headline']}", SUBJECT_LIMIT)
+    first = data["violations"][0]
+    return one_line(
+        f"{sample}[Ceasefire] {kind}: {data['headline']}; {first['status']}; accused: {first['words']['accused']}",
+        SUBJECT_LIMIT,
+    )
+
+
+def _token(text: str) -> str:
+    """Return an id as it may stand in a Message-ID."""
+    return re.sub(r"[^A-Za-z0-9._-]", "-", text)
+
+
+def _cleaned(value: Any) -> Any:
+    """Return the same structure with every text cleaned: nothing from a feed can add a header or a terminal escape."""
+    if isinstance(value, str):
+        return one_line(value)
+    if isinstance(value, list):
+        return [_cleaned(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _cleaned(item) for key, item in value.items()}
+    return value
+
+
+class EmailSender:
+    """Hands notices to one mail server; the channel names the recipient ("email:desk@example.org")."""
+
+    def __init__(self, receiver: EmailReceiver, tls: ssl.SSLContext | None = None) -> None:
+        self._receiver = receiver
+        self._tls = tls or ssl.create_default_context()
+
+    async def send(self, notice: Notice, now: datetime) -> None:
+        """Send one mail.
+
+        Raises:
+            DeliveryError: the server did not take it. Retryable but where the server says "never" (5xx) to this mail.
+        """
+        recipient = notice.channel.partition(":")[2]
+        if recipient not in self._receiver.recipients:
+            raise DeliveryError("the address is no longer among the receivers of alerts", retryable=True)
+        mail = mail_for(notice, sender=self._receiver.sender, recipient=recipient, now=now)
+        await asyncio.to_thread(self._hand_over, mail, recipient)
+
+    def _hand_over(self, mail: EmailMessage, recipient: str) -> None:
+        try:
+            server = self._connect()
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            raise _connection_error(error) from None
+        try:
+            self._secure(server)
+            server.send_message(mail, from_addr=self._receiver.sender, to_addrs=[recipient])
+        except (smtplib.SMTPException, OSError) as error:
+            raise _refusal(error) from None
+        finally:
+            # The mail is accepted or not by now: how the goodbye goes must not make it look refused.
+            with contextlib.suppress(smtplib.SMTPException, OSError):
+                server.quit()
+            server.close()
+
+    def _connect(self) -> smtplib.SMTP:
+        receiver = self._receiver
+        if receiver.security == "tls":
+            return smtplib.SMTP_SSL(receiver.host, receiver.port, timeout=receiver.timeout_seconds, context=self._tls)
+        return smtplib.SMTP(receiver.host, receiver.port, timeout=receiver.timeout_seconds)
+
+    def _secure(self, server: smtplib.SMTP) -> None:
+        receiver = self._receiver
+        if receiver.security == "starttls":
+            server.starttls(context=self._tls)
+        if receiver.user is None or receiver.password is None:
+            return
+        if receiver.security == "none":
+            raise DeliveryError(
+                "a password is never sent over an open connection; set the security to starttls or tls", retryable=True
+            )
+        server.login(receiver.user, receiver.password.reveal())
+
+
+def _connection_error(error: Exception) -> DeliveryError:
+    return DeliveryError(f"mail server cannot be reached: {_in_words(error)}", retryable=True)
+
+
+def _refusal(error: Exception) -> DeliveryError:
+    """Return the error for what went wrong in the conversation with the server."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, answer = next(iter(error.recipients.values()), (0, b""))
+        words = one_line(answer.decode("utf-8", "replace"), 200)
+        return DeliveryError(f"recipient refused: {code} {words}", retryable=code < 500)
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        # Wrong for every mail, and mended in the settings: nothing is lost meanwhile.
+        return DeliveryError(f"mail server refused user or password: {_in_words(error)}", retryable=True)
+    if isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPDataError):
+        return DeliveryError(f"mail refused: {_in_words(error)}", retryable=error.smtp_code < 500)
+    return DeliveryError(f"mail not handed over: {_in_words(error)}", retryable=True)
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        answer = error.smtp_error
+        shown = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)
+        return one_line(f"{error.smtp_code} {shown}", 200)
+    return one_line(f"{type(error).__name__}: {error}", 200)
