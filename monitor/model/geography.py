@@ -1,25 +1,47 @@
-"""Places and facilities as the catalogue knows them, and who holds which ground."""
+"""Places and facilities as the catalogue knows them, the words that name them, and who holds which ground."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
 
+from monitor.model.inflection import NameWord, compile_name
 from monitor.model.reports import PartyId
+
+
+class PlaceKind(StrEnum):
+    """What kind of place a name stands for; the order is from the most to the least exact."""
+
+    FACILITY = "facility"
+    SETTLEMENT = "settlement"
+    #: A raion, hromada, okrug or city district.
+    DISTRICT = "district"
+    #: An oblast, krai, republic or a city of that rank.
+    REGION = "region"
+    #: A part of a country or a landscape that follows no border: "central Ukraine", "Donbas".
+    MACRO = "macro"
+    SEA = "sea"
+    COUNTRY = "country"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GazetteerPlace:
-    """A populated place, region or sea, as GeoNames has it; coordinates in degrees, WGS 84."""
+    """A populated place, region or sea; coordinates in degrees, WGS 84.
+
+    `geonameid` is negative for what has no id in the GeoNames selection (seas, macro-regions): never show those.
+    """
 
     geonameid: int
     name: str
+    #: Recognised country (ISO 3166-1 alpha-2); "" for seas.
     country: str
-    #: First-level region as GeoNames code, such as "UA.17"; None for countries and seas.
+    #: First-level region as GeoNames code, such as "UA.17"; None for countries, seas and macro-regions.
     region: str | None
     lat: float | None
     lon: float | None
     population: int
-    #: "settlement", "district", "region", "country" or "sea".
+    #: A `PlaceKind` value.
     kind: str
 
 
@@ -37,6 +59,7 @@ class Facility:
     lat: float | None
     lon: float | None
     source: str
+    owner: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,10 +75,106 @@ class Control:
     source: str
 
 
-@dataclass(frozen=True, kw_only=True)
+class NameSort(StrEnum):
+    """How sure a name is, by itself."""
+
+    #: In use today.
+    MAIN = "m"
+    #: Old or rare.
+    OLD = "o"
+    #: An adjective or a bare city name that means a region only beside "oblast", "край" ...
+    ADJECTIVE = "a"
+
+
+class GazetteerName(NamedTuple):
+    """One way to name a place: its words, each a stem with the endings that it may take.
+
+    `common` is True where the same letters are also an ordinary word, a surname or a first name: then a capital letter
+    proves nothing.
+    """
+
+    geonameid: int
+    words: tuple[NameWord, ...]
+    sort: NameSort
+    common: bool
+
+
+class NameIndex:
+    """The names of all places by the stem of their first word, unpacked only when a text asks for them.
+
+    Unpacked at once they would take four times the memory and half a second of every start.
+    """
+
+    __slots__ = ("_endings", "_packed")
+
+    def __init__(self, endings: Sequence[frozenset[str]], packed: Mapping[str, str]) -> None:
+        self._endings = tuple(endings)
+        self._packed = packed
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    def __contains__(self, stem: str) -> bool:
+        return stem in self._packed
+
+    def get(self, stem: str) -> tuple[GazetteerName, ...]:
+        """Return the names whose first word has this folded stem."""
+        packed = self._packed.get(stem)
+        return () if packed is None else tuple(self._unpack(stem, one) for one in packed.split(";"))
+
+    def check(self) -> None:
+        """Unpack every name once.
+
+        Raises:
+            ValueError: a name is not packed as `build_gazetteer` does it.
+        """
+        for stem in self._packed:
+            self.get(stem)
+
+    def _unpack(self, stem: str, packed: str) -> GazetteerName:
+        geonameid, sort, words = packed.split(",")
+        first, *rest = words.split(" ")
+        named = [NameWord(stem, self._endings[int(first)])]
+        named += [NameWord(rest[at], self._endings[int(rest[at + 1])]) for at in range(0, len(rest), 2)]
+        return GazetteerName(int(geonameid), tuple(named), NameSort(sort[0]), sort[1:] == "c")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Gazetteer:
-    """All places, and the inflected forms by which texts name them."""
+    """All places, and the names by which texts call them; compared by identity."""
 
     places: Mapping[int, GazetteerPlace]
-    #: Lower-case form -> geonameids it may mean.
-    forms: Mapping[str, tuple[int, ...]]
+    names: NameIndex
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FacilityName:
+    """One alias of a facility, in words with their endings."""
+
+    facility: Facility
+    words: tuple[NameWord, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Geography:
+    """What `find_places` works with; compared by identity. Make it with `Geography.of`, once."""
+
+    gazetteer: Gazetteer
+    facilities: tuple[Facility, ...]
+    #: Stem of the first word -> aliases that begin with it.
+    facility_names: Mapping[str, tuple[FacilityName, ...]]
+
+    @classmethod
+    def of(cls, gazetteer: Gazetteer, facilities: Iterable[Facility] = ()) -> "Geography":
+        """Return the bundle, with every alias of every facility compiled into its inflected forms."""
+        facilities = tuple(facilities)
+        names: dict[str, list[FacilityName]] = {}
+        for facility in facilities:
+            for alias in dict.fromkeys((facility.name, *facility.aliases)):
+                for words in compile_name(alias):
+                    names.setdefault(words[0].stem, []).append(FacilityName(facility=facility, words=words))
+        return cls(
+            gazetteer=gazetteer,
+            facilities=facilities,
+            facility_names={stem: tuple(found) for stem, found in names.items()},
+        )

@@ -1,0 +1,66 @@
+"""Latin spellings of Ukrainian and Russian names, by the official tables, and whether two spellings sound alike.
+
+Ukrainian: the national system of 2010 (resolution 55 of the Cabinet of Ministers). Russian: as maps and news agencies
+do (BGN/PCGN, simplified). A name in letters that both languages have gets both.
+"""
+
+import re
+
+_UK_ONLY = frozenset("іїєґ")
+_RU_ONLY = frozenset("ыэъё")
+_BOTH = {
+    "а": "a", "б": "b", "в": "v", "д": "d", "ж": "zh", "з": "z", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o",
+    "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "ь": "",
+    "'": "", "’": "", "ʼ": "",
+}  # fmt: skip
+_UK = _BOTH | {
+    "г": "h", "ґ": "g", "е": "e", "є": "ie", "и": "y", "і": "i", "ї": "i", "й": "i", "щ": "shch", "ю": "iu", "я": "ia",
+}  # fmt: skip
+_UK_START = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
+_RU = _BOTH | {
+    "г": "g", "е": "e", "ё": "yo", "и": "i", "й": "y", "щ": "shch", "ъ": "", "ы": "y", "э": "e", "ю": "yu", "я": "ya",
+}  # fmt: skip
+_WORD = re.compile(r"[^\W\d_’'ʼ]+(?:[’'ʼ][^\W\d_]+)*")
+
+
+def _ukrainian(word: str) -> str:
+    word = word.lower().replace("зг", "zgh")
+    return "".join(_UK_START.get(letter, _UK.get(letter, letter)) if at == 0 else _UK.get(letter, letter)
+                   for at, letter in enumerate(word))  # fmt: skip
+
+
+def _russian(word: str) -> str:
+    word = re.sub(r"[иы]й$", "y", word.lower())
+    before = " " + word
+    return "".join(
+        "ye" if letter == "е" and previous in " аеиоуыэюяьъ" else _RU.get(letter, letter)
+        for previous, letter in zip(before, word, strict=False)
+    )
+
+
+def latin_spellings(name: str) -> tuple[str, ...]:
+    """Return how a Cyrillic name is written in Latin letters, each spelling once."""
+    letters = set(name.lower())
+    tables = [] if letters & _RU_ONLY else [_ukrainian]
+    tables += [] if letters & _UK_ONLY else [_russian]
+    found = [_WORD.sub(lambda word, table=table: table(word[0]).capitalize(), name) for table in tables]  # type: ignore[misc]
+    return tuple(dict.fromkeys(one for one in found if one.isascii()))
+
+
+_SOUNDS = (
+    ("shch", "s"), ("sch", "s"), ("sh", "s"), ("zh", "z"), ("ch", "c"), ("kh", "h"), ("ts", "c"), ("cz", "c"),
+    ("ck", "k"), ("x", "h"), ("w", "v"), ("g", "h"), ("j", "i"), ("y", "i"), ("ia", "a"), ("iu", "u"), ("ie", "e"),
+    ("io", "o"), ("yo", "o"), ("ii", "i"), ("ee", "e"), ("ss", "s"), ("o", "a"), ("e", "i"), ("ii", "i"),
+)  # fmt: skip
+
+
+def _sound(name: str) -> str:
+    folded = re.sub(r"[^a-z]", "", name.lower())
+    for written, heard in _SOUNDS:
+        folded = folded.replace(written, heard)
+    return re.sub(r"(.)\1", r"\1", folded)
+
+
+def sounds_like(one: str, other: str) -> bool:
+    """Return whether two Latin spellings may stand for one name: "Sloviansk" and "Slavyansk", not "Petrovka"."""
+    return _sound(one) == _sound(other)

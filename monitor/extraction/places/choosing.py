@@ -1,0 +1,173 @@
+"""Whether a name means a place where it stands, and which of several that share it. Scores are explained one by one."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.extraction.places import context
+from monitor.extraction.places.matching import Match
+from monitor.model.geography import Gazetteer, GazetteerName, GazetteerPlace, NameSort, PlaceKind
+from monitor.model.inflection import fold
+from monitor.model.reports import Language
+
+#: From this score on a name is taken for a place.
+ACCEPTED = 1.5
+#: Two places of one name that score closer than this cannot be told apart.
+_TOO_CLOSE = 0.5
+_SURNAME = re.compile(r"(?:[оеё]в|[иы]н|ск[иі]й|ськ[иі]й|ой|енко|ова|ева|ина|ov|ev|in|sky|skyi|enko)$")
+_CAPITALS = frozenset({703448, 524901, 625144})
+_SPEAKS = re.compile(
+    r"\s+(?:also\s+|has\s+|had\s+|have\s+|is\s+|was\s+|will\s+)?(?:\w+ly\s+)?(?:sa(?:id|ys)|accus\w+|claim\w*|den(?:y|ies|ied)|urg\w+|"
+    r"want\w*|blam\w+|call\w*|reject\w*|agree\w*|launch\w*|insist\w*|warn\w*|announc\w*|confirm\w*|demand\w*|propos\w*|"
+    r"заяв\w+|сообщ\w+|повідом\w+|обвин\w+|звинува\w+|призва\w+|заклика\w+|отриц\w+|заперечу\w+|назв\w+|хоч\w+|усилил\w*|"
+    r"передал\w*|нарушил\w*|порушив\w*|предлож\w+|запропон\w+|отвеч\w+|ответил\w*|відпові\w+|согласил\w*|погоди\w+|"
+    r"пообіцяв\w*|пообещал\w*|нанос\w+|нан[её]с\w*|атаковал\w*)",
+    re.IGNORECASE,
+)
+_NAMES_PLACE = re.compile(
+    r"(?:['’]s)?\s+(?:region|oblast|city|suburb|outskirts|district|power|thermal|TPP|CHPP|CHP|hydro|refinery|airport|port|"
+    r"metro|mayor|authorities|residents|after|under|hit|struck|attacked|shelled|plunged|without|partially|left|loses|blackout)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """The place that a name means here, how sure that is, and whether others are as likely."""
+
+    place: GazetteerPlace
+    score: float
+    ambiguous: bool
+    others: tuple[GazetteerPlace, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RegionHint:
+    """A region or country named in the text, and where."""
+
+    start: int
+    end: int
+    region: str | None
+    country: str
+
+
+def choose(
+    text: str, match: Match, gazetteer: Gazetteer, hints: Sequence[RegionHint], language: Language
+) -> Choice | None:
+    """Return the settlement, landscape, sea or country that a match means, or None where it means no place."""
+    names = [name for name in match.names if name.sort is not NameSort.ADJECTIVE]
+    if not names:
+        return None
+    weighed = [(_weigh(text, match, name, gazetteer.places[name.geonameid], hints, language), name) for name in names]
+    best: dict[int, tuple[float, GazetteerName]] = {}
+    for weight, name in weighed:
+        if name.geonameid not in best or weight > best[name.geonameid][0]:
+            best[name.geonameid] = (weight, name)
+    ranked = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].geonameid))
+    weight, name = ranked[0]
+    place = gazetteer.places[name.geonameid]
+    score = _plausibility(text, match, name, place, hints)
+    if score < ACCEPTED:
+        return None
+    close = [one for other, one in ranked[1:] if weight - other < _TOO_CLOSE]
+    return Choice(
+        place=place,
+        score=score,
+        ambiguous=bool(close),
+        others=tuple(gazetteer.places[one.geonameid] for one in close),
+    )
+
+
+def _weigh(
+    text: str,
+    match: Match,
+    name: GazetteerName,
+    place: GazetteerPlace,
+    hints: Sequence[RegionHint],
+    language: Language,
+) -> float:
+    """Return how likely this place is among those of the same name."""
+    weight = math.log10(place.population + 10)
+    if place.kind != PlaceKind.SETTLEMENT:
+        weight += 6
+    if name.sort is NameSort.OLD:
+        weight -= 1.5
+    if language is Language.UKRAINIAN and place.country == "UA":
+        weight += 0.7
+    return weight + _hinted(text, match, place, hints)
+
+
+def _hinted(text: str, match: Match, place: GazetteerPlace, hints: Sequence[RegionHint]) -> float:
+    """Return what regions and countries named in the text add: most where they stand beside the name."""
+    best = 0.0
+    for hint in hints:
+        if hint.start == match.start:
+            continue
+        gap = hint.start - match.end if hint.start >= match.end else match.start - hint.end
+        beside = 0 <= gap <= 45 and not context.CLAUSE_END.search(
+            text, min(match.end, hint.end), max(match.start, hint.start)
+        )
+        if hint.region is not None and hint.region == place.region:
+            best = max(best, 5.0 if beside else 3.0)
+        elif hint.region is None and hint.country == place.country:
+            best = max(best, 2.0 if beside else 1.0)
+    return best
+
+
+def _plausibility(
+    text: str, match: Match, name: GazetteerName, place: GazetteerPlace, hints: Sequence[RegionHint]
+) -> float:
+    """Return how likely the word is a place at all, not a person, a ship or an ordinary word."""
+    if place.kind != PlaceKind.SETTLEMENT:
+        return 3.0
+    before, word = text[max(0, match.start - 40) : match.start], text[match.start : match.end]
+    if place.geonameid in _CAPITALS and _is_metonym(text, match, before):
+        return 0.0
+    score = _by_size(place.population)
+    score -= 1.0 if name.sort is NameSort.OLD else 0.0
+    score -= 2.5 if name.common else 0.0
+    if context.SETTLEMENT_BEFORE.search(before) or context.SETTLEMENT_AFTER.match(text, match.end):
+        score += 3.0
+    elif context.IN_PLACE.search(before):
+        score += 1.5
+    elif context.TO_PLACE.search(before):
+        score += 0.7
+    else:
+        score -= _doubts(text, match, before, word)
+    hinted = _hinted(text, match, place, hints)
+    return score + (3.0 if hinted >= 5 else 1.0 if hinted >= 3 else 0.0)
+
+
+def _by_size(population: int) -> float:
+    for at_least, score in ((200_000, 3.0), (50_000, 2.5), (15_000, 1.5), (5_000, 1.0)):
+        if population >= at_least:
+            return score
+    return 0.5
+
+
+def _doubts(text: str, match: Match, before: str, word: str) -> float:
+    """Return what speaks against a place where no preposition speaks for one."""
+    doubts = 0.0
+    previous = context.PREVIOUS_WORD.search(before)
+    folded = fold(word)
+    if context.PERSON_BEFORE.search(before) or (previous and context.is_first_name(fold(previous[1]))):
+        doubts += 4.0
+    elif previous and previous[1][0].isupper() and not text.isupper() and not context.SENTENCE_START.search(before):
+        doubts += 0.7
+    if _SURNAME.search(folded):
+        doubts += 1.0
+    if before.endswith(("«", '"', "“", "„")):
+        doubts += 1.5
+    return doubts
+
+
+def _is_metonym(text: str, match: Match, before: str) -> bool:
+    """Return whether a capital's name means its government: "Kyiv said", "власти Киева", "Moscow's decision"."""
+    if context.IN_PLACE.search(before) or context.SETTLEMENT_BEFORE.search(before):
+        return False
+    if _SPEAKS.match(text, match.end):
+        return True
+    if context.TO_PLACE.search(before):
+        return False
+    return not _NAMES_PLACE.match(text, match.end)

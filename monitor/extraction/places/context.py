@@ -1,0 +1,66 @@
+"""What stands beside a name and says what it means: prepositions, kinds of settlement, titles, region words."""
+
+import re
+
+_I = re.IGNORECASE
+#: After a region's adjective or bare name: what makes it a region.
+_AREA = (
+    r"(?:област\w*|обл\b\.?|край\b|кра[юяїє]\w*|кра[єе]м|регион\w*|регіон\w*|губерни\w*|республик\w*|республік\w*|"
+    r"автономн\w+ округ\w*|АО\b|О[ВД]А\b|ОГА\b|обласн\w+ (?:державн\w+ |військов\w+ )?адміністрац\w+|"
+    r"областн\w+ (?:военн\w+ )?администрац\w+|адміністрац\w+|"
+    r"(?:oblast|region|province|krai|kray|territory|republic|autonomous okrug|RMA|OVA|regional|RSA)\w*)"
+)
+#: Between the adjectives of a list that share one region word: "Харківській, Сумській та Одеській областях".
+_LIST = r"(?:(?:\s*,\s*(?:and\s+|та\s+|и\s+|і\s+)?|\s+(?:та|і|й|и|and|or|а также|а також)\s+)(?:(?:в|у|на|the)\s+)?[A-ZА-ЯҐЄІЇЁ][\w'’\-]+(?:\s(?:City|Rih|Novgorod))?){0,12}"
+AREA_NEXT = re.compile(rf"[\"»”]?\s+({_AREA})", _I)
+AREA_AFTER_LIST = re.compile(rf"{_LIST}\s+({_AREA})")
+#: After an adjective or a bare name: what makes it a district.
+DISTRICT_NEXT = re.compile(
+    r"[\"»”]?\s+((?:город\w+ |міськ\w+ |муниципальн\w+ |сільськ\w+ |селищн\w+ |територіальн\w+ )?"
+    r"(?:район\w*|р-н\w*|округ\w*|громад\w*|общин\w*|ТГ\b|ОТГ\b)|(?:urban )?(?:district|raion|rayon|community|hromada|municipality)\b)",
+    _I,
+)
+IN_PLACE = re.compile(
+    r"(?:^|[\s(«\"“„])(?:в|у|во|під|под|біля|возле|около|поблизу|вблизи|неподалік(?: від)?|недалеко от|у районі|в районе|"
+    r"окупован\w+|оккупирован\w+|подконтрольн\w+|in|at|near|outside|around|inside|occupied|over|above|над)\s+[«\"“„]?$",
+    _I,
+)
+TO_PLACE = re.compile(
+    r"(?:^|[\s(«\"“„])(?:по|на|з|із|зі|из|с|до|від|от|через|к|проти|против|за|між|между|"
+    r"of|on|to|from|for|across|against|between|through|towards?|"
+    r"(?:strik|hit|attack|shell|bomb|pound|target|pummel|hammer|batter|rock)\w*|"
+    r"(?:атак|обстріл|обстрел|вдар|удар|бомб)\w*|міськ\w+|городск\w+|центр\w*|околиц\w*|окраин\w*)\s+[«\"“„]?$",
+    _I,
+)
+NEAR_PLACE = re.compile(
+    r"(?:під|под|біля|возле|около|поблизу|вблизи|неподалік(?: від)?|недалеко от|у районі|в районе|передміст\w+|"
+    r"пригород\w*|околиц\w*|окраин\w*(?: города| міста)?|окрестност\w+|район[іе]|in the area of|"
+    r"near|outside|close to|(?:outskirts|suburbs?|vicinity) of|not far from)\s+(?:г\.|м\.)?\s*[«\"“„]?$",
+    _I,
+)
+SETTLEMENT_BEFORE = re.compile(
+    r"(?:\b(?:м|г|с|п|пос|дер|ст|х|н\.\s?п|пгт|смт)\.|\b(?:пгт|смт|міст(?:о|а|і|у|ом|ечк\w+)|город(?:а|у|е|ом|ке|ок|ка)?|"
+    r"сел(?:о|а|і|е|у|ом|ищ\w+)|пос[её]л(?:ок|к\w+)|станиц\w+|хутор\w*|деревн\w+|населен\w+ пункт\w*|насел[её]нн\w+ пункт\w*|"
+    r"(?:village|town|city|settlement|stanitsa|hamlet|port|district)(?: of)?))\s+[«\"“„]?$",
+    _I,
+)
+SETTLEMENT_AFTER = re.compile(r"\s+(?:city|village|town|settlement|stanitsa)\b", _I)
+PERSON_BEFORE = re.compile(
+    r"(?:\b[A-ZА-ЯҐЄІЇЁ]\.\s?|\b(?:президент\w*|прем.{0,2}єр\w*|премьер\w*|министр\w*|міністр\w*|губернатор\w*|мер\w{0,2}|"
+    r"мэр\w{0,2}|глав\w|голов\w|депутат\w*|генерал\w*|полковник\w*|посол\w*|спикер\w*|речник\w*|пан\w?|господин\w*|"
+    r"president|minister|governor|mayor|general|colonel|spokes\w+|Mr|Mrs|Ms|Dr|ambassador|senator|secretary)\.?\s+)$",
+    _I,
+)
+PREVIOUS_WORD = re.compile(r"([^\W\d_]+(?:['’ʼ][^\W\d_]+)?)\s+$")
+SENTENCE_START = re.compile(r"(?:^|[.!?…:;|\n—–]\s*|[\"«“„(])\s*$")
+_FIRST_NAMES = frozenset(
+    ["владимир", "володимир", "олег", "игорь", "ігор", "сергей", "сергій", "андрей", "андрій", "александр", "олександр", "виталий", "віталій", "дмитрий", "дмитро", "максим", "михаил", "михайло", "иван", "іван", "роман", "артем", "денис", "евгений", "євген", "юрий", "юрій", "виктор", "віктор", "василий", "василь", "павел", "павло", "николай", "микола", "алексей", "олексій", "борис", "богдан", "константин", "костянтин", "станислав", "станіслав", "вячеслав", "вадим", "анатолий", "анатолій", "валерий", "валерій", "петр", "петро", "григорий", "григорій", "геннадий", "геннадій", "леонид", "леонід", "тарас", "руслан", "тимур", "рустем", "ольга", "елена", "олена", "наталья", "наталія", "ирина", "ірина", "мария", "марія", "анна", "ганна", "юлия", "юлія", "светлана", "світлана", "екатерина", "vladimir", "volodymyr", "oleh", "oleg", "ihor", "igor", "serhii", "sergei", "sergey", "andrii", "andriy", "andrei", "alexander", "oleksandr", "vitalii", "vitaly", "dmytro", "dmitry", "maksym", "maxim", "mykhailo", "mikhail", "ivan", "roman", "artem", "denys", "denis", "yevhen", "yevgeny", "yurii", "yuri", "viktor", "vasyl", "pavlo", "pavel", "mykola", "nikolai", "oleksii", "alexei", "borys", "boris", "bohdan", "valerii", "valery", "vyacheslav", "vadym", "kyrylo", "kirill", "rustem", "olha", "olga", "olena", "elena", "nataliia", "natalia", "iryna", "irina", "mariia", "maria", "anna", "yuliia", "julia", "svitlana", "svetlana", "hanna"]
+)
+
+
+def is_first_name(folded: str) -> bool:
+    """Return whether a folded word is a first name that often stands before a surname."""
+    return folded in _FIRST_NAMES
+
+
+CLAUSE_END = re.compile(r"[.!?…]\s+(?=[A-ZА-ЯҐЄІЇЁ«\"“])|\n")

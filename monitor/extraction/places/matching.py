@@ -1,0 +1,87 @@
+"""Which words of a text can name which places: lookup by stem and ending."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from monitor.model.geography import FacilityName, GazetteerName, Geography, NameSort
+from monitor.model.inflection import MAX_ENDING, NameWord, fold
+
+#: A word that begins with a capital letter: only those can begin a name.
+CAPITAL = re.compile(r"(?<![^\W_])[A-ZА-ЯҐЄІЇЁÖÜ][^\W_]*(?:['’ʼ`][^\W\d_]+)*")
+_NEXT = re.compile(r"[\s\-–‑«»\"“”„'’]{1,3}([^\W_]+(?:['’ʼ`][^\W\d_]+)*)")
+_POSSESSIVE = re.compile(r"['’ʼ`][sS]$")
+_LONGEST_NAME = 40
+
+
+class Match(NamedTuple):
+    """Words of a text that can name something: a place of the gazetteer, or a facility."""
+
+    start: int
+    end: int
+    #: Names with the same span, of places.
+    names: tuple[GazetteerName, ...]
+    #: Names with the same span, of facilities.
+    facilities: tuple[FacilityName, ...]
+
+
+@lru_cache(maxsize=16_384)
+def _names_for(geography: Geography, folded: str) -> tuple[GazetteerName | FacilityName, ...]:
+    """Return all names whose first word is this one, with an ending that it may take."""
+    found: list[GazetteerName | FacilityName] = []
+    for cut in range(min(MAX_ENDING, len(folded) - 2) + 1):
+        stem, ending = folded[: len(folded) - cut], folded[len(folded) - cut :]
+        if stem in geography.gazetteer.names:
+            found += [name for name in geography.gazetteer.names.get(stem) if ending in name.words[0].endings]
+        found += [name for name in geography.facility_names.get(stem, ()) if ending in name.words[0].endings]
+    return tuple(found)
+
+
+def find_matches(text: str, geography: Geography) -> Iterator[Match]:
+    """Yield, from left to right, the longest matches that begin with a capital letter; they never overlap."""
+    reached = 0
+    for word in CAPITAL.finditer(text):
+        if word.start() < reached or word.end() - word.start() > _LONGEST_NAME:
+            continue
+        bare = _POSSESSIVE.sub("", word[0])
+        names = _names_for(geography, fold(bare))
+        if names:
+            match = _longest(text, word.start(), word.start() + len(bare), names)
+            if match is not None:
+                reached = match.end
+                yield match
+
+
+def _longest(text: str, start: int, end: int, names: Sequence[GazetteerName | FacilityName]) -> Match | None:
+    ends: dict[int, list[GazetteerName | FacilityName]] = {}
+    for name in names:
+        reached = _follow(text, end, name.words[1:])
+        if reached is not None:
+            ends.setdefault(reached, []).append(name)
+    if not ends:
+        return None
+    furthest = max(ends)
+    found = ends[furthest]
+    alone = [name for name in found if isinstance(name, GazetteerName)]
+    return Match(start, furthest, tuple(alone), tuple(name for name in found if isinstance(name, FacilityName)))
+
+
+def _follow(text: str, end: int, words: Sequence[NameWord]) -> int | None:
+    """Return where the further words of a name end, if the text goes on with them."""
+    for stem, endings in words:
+        following = _NEXT.match(text, end)
+        if following is None:
+            return None
+        folded = fold(_POSSESSIVE.sub("", following[1]))
+        if not (folded.startswith(stem) and folded[len(stem) :] in endings):
+            return None
+        end = following.end()
+        if _POSSESSIVE.search(following[1]):
+            end -= 2
+    return end
+
+
+def only_adjectives(match: Match) -> bool:
+    """Return whether the words can mean no more than a region's adjective."""
+    return not match.facilities and all(name.sort is NameSort.ADJECTIVE for name in match.names)
