@@ -1,0 +1,109 @@
+"""Entries of a feed -> reports. Pure."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from monitor.ingest.identity import report_ids
+from monitor.ingest.language import detect
+from monitor.ingest.parse import Entry, ParsedFeed
+from monitor.model.reports import Document, Feed, Language, Report, Source
+
+#: A time of publication that lies further ahead of now than this is not believed: some outlets' clocks are wrong by a
+#: time zone, none by more, and "2098" must not lead every list.
+AHEAD = timedelta(hours=24)
+
+
+def reports_from(feed: Feed, parsed: ParsedFeed, document: Document, now: datetime) -> tuple[Report, ...]:
+    """Return a report for each entry that says anything, in the order of the feed; exact repeats are left out.
+
+    Args:
+        feed: where the document came from; its language is taken for items whose own cannot be told.
+        parsed: the document, parsed.
+        document: the bytes, for the record.
+        now: when the items are seen.
+    """
+    return tuple(
+        _reports(
+            parsed,
+            origin=feed.id,
+            source=feed.source,
+            feed_id=feed.id,
+            language=feed.language,
+            document_sha256=document.sha256,
+            now=now,
+        )
+    )
+
+
+def reports_of_file(
+    parsed: ParsedFeed,
+    source: Source,
+    *,
+    language: Language | None,
+    document_sha256: str,
+    published: datetime | None,
+    now: datetime,
+) -> Iterator[Report]:
+    """Yield the reports of a feed that was read from a file; `published` fills in where an item carries no time."""
+    yield from _reports(
+        parsed,
+        origin=source.id,
+        source=source,
+        feed_id=None,
+        language=language,
+        document_sha256=document_sha256,
+        now=now,
+        published=published,
+    )
+
+
+def _reports(
+    parsed: ParsedFeed,
+    *,
+    origin: str,
+    source: Source,
+    feed_id: str | None,
+    language: Language | None,
+    document_sha256: str,
+    now: datetime,
+    published: datetime | None = None,
+) -> Iterator[Report]:
+    seen: set[tuple[str, str]] = set()
+    for key, entry in zip(report_ids(origin, parsed.entries), parsed.entries, strict=True):
+        title, text = title_and_text(entry)
+        if not title:
+            continue
+        report = Report(
+            id=key,
+            source=source,
+            feed_id=feed_id,
+            title=title,
+            text=text,
+            language=detect(title, text, language),
+            published=believable(entry.published or entry.updated, now) or published,
+            first_seen=now,
+            url=entry.link,
+            document_sha256=document_sha256,
+        )
+        if (key, report.content_sha256) not in seen:
+            seen.add((key, report.content_sha256))
+            yield report
+
+
+def believable(published: datetime | None, now: datetime) -> datetime | None:
+    """Return the time of publication unless it lies too far in the future to be one."""
+    return published if published is not None and published - now <= AHEAD else None
+
+
+def title_and_text(entry: Entry) -> tuple[str, str | None]:
+    """Return title and text of an entry; the first paragraph of the text stands in for a missing title."""
+    if entry.title:
+        return entry.title, without_title(entry.title, entry.text)
+    first, _, rest = (entry.text or "").partition("\n")
+    return first, rest or None
+
+
+def without_title(title: str, text: str | None) -> str | None:
+    """Return the text without a first line that merely repeats the title; None where nothing else is left."""
+    first, _, rest = (text or "").partition("\n")
+    return (rest if first.strip() == title else text) or None
