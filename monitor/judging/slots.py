@@ -16,8 +16,8 @@ AFTERMATH_ACTS = frozenset({"fire", "outage", "damage", "explosion", "aftermath"
 #: Outcomes that show that something was reached, the debris of an intercepted weapon included.
 REACHED = frozenset({Outcome.HIT, Outcome.DAMAGED, Outcome.FIRE, Outcome.OUTAGE, Outcome.DEBRIS})
 
-#: The family of the class that names no kind of facility at all; compatible with every energy class.
-ANY_ENERGY = "energy"
+#: The class, and its family, that names no kind of energy facility at all: it may be any.
+_ANY_ENERGY = "energy"
 
 _WORD = re.compile(r"\w+")
 #: Letters by which two spellings of one name are compared: Slavic endings differ, stems do not.
@@ -92,6 +92,11 @@ def is_unspecified(class_id: str, classes: Mapping[str, TargetClass]) -> bool:
     return class_id in classes and classes[class_id].unspecified
 
 
+def is_any_energy(class_id: str, classes: Mapping[str, TargetClass]) -> bool:
+    """Return whether a class ("energy infrastructure") may mean every kind of energy facility."""
+    return is_unspecified(class_id, classes) and _ANY_ENERGY in (class_id, family(class_id, classes))
+
+
 def facility_named(target: Target, classes: Mapping[str, TargetClass]) -> bool:
     """Return whether it is known what kind of facility was struck."""
     return target.facility_id is not None or not is_unspecified(target.class_id, classes)
@@ -99,14 +104,10 @@ def facility_named(target: Target, classes: Mapping[str, TargetClass]) -> bool:
 
 def same_kind(first: str, second: str, classes: Mapping[str, TargetClass]) -> bool:
     """Return whether two classes may be words for one target: one family, or energy in general beside any energy."""
-    one, other = family(first, classes), family(second, classes)
-    if one == other:
+    if family(first, classes) == family(second, classes):
         return True
     energy = is_energy(first, classes) and is_energy(second, classes)
-    general = (is_unspecified(first, classes) and one == ANY_ENERGY) or (
-        is_unspecified(second, classes) and other == ANY_ENERGY
-    )
-    return energy and general
+    return energy and (is_any_energy(first, classes) or is_any_energy(second, classes))
 
 
 def words(text: str) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from monitor.judging.slots import REACHED, UNKNOWN_HOLDER, family, is_energy, is_unspecified
+from monitor.judging.slots import REACHED, UNKNOWN_HOLDER, family, is_any_energy, is_energy, is_unspecified
 from monitor.model.agreements import Agreement, Answer, Clause, Reading, TargetClass, Verdict
 from monitor.model.claims import Outcome, ReportedClaim
 from monitor.model.judgements import Incident, Reason
@@ -86,7 +86,7 @@ def _covers_all_kinds(reading: Reading, class_id: str, classes: Mapping[str, Tar
     "Energy infrastructure" is covered by every reading that covers energy at all (decision 8); "a gas facility" only
     where all kinds of gas facility are.
     """
-    if family(class_id, classes) == "energy":
+    if is_any_energy(class_id, classes):
         return any(is_energy(covered, classes) for covered in reading.covered)
     kinds = [one.id for one in classes.values() if one.family == family(class_id, classes) and not one.unspecified]
     return bool(kinds) and all(kind in reading.covered for kind in kinds)

@@ -1,0 +1,255 @@
+"""Which claims are one event."""
+
+from typing import Any
+
+import pytest
+
+from monitor import judging
+from monitor.model.claims import Basis, Outcome, ReportedClaim, Stance, Target
+from monitor.model.judgements import stable_id
+from tests.agreements import CLASSES
+from tests.builders import a_place, a_time
+from tests.judging.scenes import (
+    GOVERNOR,
+    KAVKAZSKAYA,
+    KROPOTKIN,
+    ODESA,
+    RU_MOD,
+    SUDZHA,
+    SUMY_REGION,
+    UA_STAFF,
+    another,
+    incidents_of,
+    said_by,
+    summary,
+)
+
+DEPOT = Target(class_id="oil_depot", name="Kavkazskaya depot")
+FIRST = said_by("alpha")
+
+
+def events(*claims: ReportedClaim) -> list[int]:
+    """Return how many claims each incident holds, in the order in which the incidents came up."""
+    return [len(members) for members in incidents_of(claims).values()]
+
+
+def test_the_first_claim_of_an_event_makes_an_incident_named_after_it_and_says_why() -> None:
+    found = judging.join(FIRST, [], CLASSES)
+    assert found is not None
+    assert found.incident_id == stable_id("I", FIRST.claim.id)
+    assert [reason.text for reason in found.reasons] == ["no incident near"]
+
+
+def test_a_join_says_how_alike_the_claims_are_and_why() -> None:
+    found = judging.join(said_by("beta"), [summary(FIRST)], CLASSES)
+    assert found is not None
+    assert found.incident_id == "I-1"
+    assert 0.5 <= found.score <= 1.0
+    assert {"same place", "same time", "same target", "same attacker"} <= {reason.code for reason in found.reasons}
+
+
+def test_a_claim_that_joins_nothing_says_what_spoke_against_the_nearest_incident() -> None:
+    found = judging.join(said_by("beta", place=ODESA), [summary(FIRST)], CLASSES)
+    assert found is not None
+    assert found.incident_id != "I-1"
+    assert "km apart" in found.reasons[0].text
+
+
+SAME: list[tuple[str, dict[str, Any]]] = [
+    ("in other words of the same family", {"target": Target(class_id="power_line", name=None)}),
+    ("as energy infrastructure in general", {"target": Target(class_id="energy", name=None)}),
+    ("without an attacker", {"attacker": None, "attacker_basis": None}),
+    ("a few kilometres off", {"place": a_place("Stetskivka", geonameid=1, lat=50.94, lon=34.83)}),
+    ("by region only", {"place": SUMY_REGION}),
+    ("by week only", {"event_time": a_time("2025-03-30T00:00", "2025-04-06T00:00", precision=2)}),
+    ("without a time", {"event_time": None}),
+    ("without a place", {"place": None}),
+    ("as intercepted", {"outcome": Outcome.INTERCEPTED}),
+    ("as the other side's doing", {"attacker": "UA"}),
+    ("with another weapon", {"weapon": "missile"}),
+]
+
+
+@pytest.mark.parametrize(("how", "slots"), SAME, ids=[how for how, _ in SAME])
+def test_one_event_told_by_another_outlet_stays_one(how: str, slots: dict[str, Any]) -> None:
+    assert events(said_by("alpha", weapon="drone"), said_by("beta", **slots)) == [2]
+
+
+OTHER: list[tuple[str, dict[str, Any]]] = [
+    ("in another town of the region", {"place": a_place("Konotop", geonameid=706524, lat=51.24, lon=33.2)}),
+    ("in another region", {"place": ODESA}),
+    ("a week later", {"event_time": a_time("2025-04-09T00:00", "2025-04-09T12:00")}),
+    ("on another kind of target", {"target": Target(class_id="oil_depot", name=None)}),
+    ("on homes", {"target": Target(class_id="residential", name=None)}),
+    (
+        "by the other side, somewhere in the region",
+        {"attacker": "UA", "place": a_place("Bilopillia", geonameid=2, lat=50.96, lon=34.9, precision=2)},
+    ),
+]
+
+
+@pytest.mark.parametrize(("how", "slots"), OTHER, ids=[how for how, _ in OTHER])
+def test_another_event_stays_another(how: str, slots: dict[str, Any]) -> None:
+    assert events(FIRST, said_by("beta", **slots)) == [1, 1]
+
+
+def test_two_strikes_on_one_city_in_one_day_stay_two() -> None:
+    night, evening = a_time("2025-04-02T00:00", "2025-04-02T03:00"), a_time("2025-04-02T17:00", "2025-04-02T19:00")
+    assert events(said_by("alpha", event_time=night), said_by("beta", event_time=evening)) == [1, 1]
+
+
+def test_two_facilities_of_one_city_stay_two() -> None:
+    one = Target(class_id="substation", name="North", facility_id="north")
+    other = Target(class_id="substation", name="South", facility_id="south")
+    assert events(said_by("alpha", target=one), said_by("beta", target=other)) == [1, 1]
+
+
+def test_the_same_event_dated_20_and_21_march_stays_one() -> None:
+    metering = Target(class_id="gas_metering", name="Sudzha gas metering station", facility_id="sudzha-gms")
+    day_20 = a_time("2025-03-19T21:00", "2025-03-20T21:00")
+    day_21 = a_time("2025-03-20T21:00", "2025-03-21T21:00")
+    slots: dict[str, Any] = {"target": metering, "place": SUDZHA, "country": "RU", "published": "2025-03-21T07:00"}
+    one = said_by("alpha", event_time=day_20, attacker="UA", **slots)
+    other = said_by("beta", event_time=day_21, attacker="RU", **slots)
+    assert events(one, other) == [2]
+    assert events(other, one) == [2]
+
+
+def test_strikes_on_one_town_on_two_days_running_stay_two_where_the_first_was_reported_before_the_second_day() -> None:
+    first = said_by("alpha", event_time=a_time("2025-04-01T21:00", "2025-04-02T21:00"), published="2025-04-02T15:00")
+    second = said_by("beta", event_time=a_time("2025-04-02T21:00", "2025-04-03T21:00"), published="2025-04-03T15:00")
+    assert events(first, second) == [1, 1]
+
+
+def burning(outlet: str, day: int) -> ReportedClaim:
+    time = a_time(f"2025-03-{day}T00:00", f"2025-03-{day}T20:00")
+    return said_by(
+        outlet,
+        act="fire",
+        outcome=Outcome.FIRE,
+        target=DEPOT,
+        place=KAVKAZSKAYA,
+        country="RU",
+        attacker=None,
+        attacker_basis=None,
+        event_time=time,
+        published=f"2025-03-{day}T21:00",
+    )
+
+
+def test_a_depot_that_burns_for_four_days_is_one_event_dated_by_the_attack() -> None:
+    time = a_time("2025-03-19T00:00", "2025-03-19T04:00")
+    slots: dict[str, Any] = {"target": DEPOT, "place": KAVKAZSKAYA, "country": "RU", "attacker": "UA"}
+    attack = said_by("alpha", event_time=time, published="2025-03-19T07:00", weapon="drone", **slots)
+    fires = [burning("beta", 20), burning("gamma", 21), burning("delta", 22)]
+    assert events(attack, *fires) == [4]
+    assert summary(*fires, attack).event_time == time
+
+
+def test_a_depot_that_is_hit_again_a_week_later_is_hit_twice() -> None:
+    slots: dict[str, Any] = {"target": DEPOT, "place": KAVKAZSKAYA, "country": "RU", "attacker": "UA"}
+    first = said_by("alpha", event_time=a_time("2025-03-19T00:00", "2025-03-19T04:00"), **slots)
+    again = said_by("beta", event_time=a_time("2025-03-26T00:00", "2025-03-26T04:00"), **slots)
+    assert events(first, again) == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "class_id", "place"),
+    [
+        ("Kavkazskaya station", "pumping_station", KAVKAZSKAYA),
+        ("Kropotkinskaya station", "pumping_station", KROPOTKIN),
+        ("Kropotkinskaya", "oil_depot", KAVKAZSKAYA),
+    ],
+)
+def test_near_identical_names_stay_apart(name: str, class_id: str, place: Any) -> None:
+    slots: dict[str, Any] = {"country": "RU", "attacker": "UA"}
+    depot = said_by("alpha", target=DEPOT, place=KAVKAZSKAYA, **slots)
+    other = said_by("beta", target=Target(class_id=class_id, name=name), place=place, **slots)
+    assert events(depot, other) == [1, 1]
+
+
+TOWNS = [a_place(f"Town {n}", geonameid=1000 + n, lat=50.0 + n, lon=30.0, region=None) for n in range(14)]
+
+
+def test_a_daily_list_of_fourteen_attacks_joins_fourteen_incidents() -> None:
+    told = [said_by(f"outlet{n}", place=town) for n, town in enumerate(TOWNS)]
+    listed = said_by("ministry", place=TOWNS[0])
+    listing = [listed, *(another(listed, n, place=town) for n, town in enumerate(TOWNS[1:], start=2))]
+    assert events(*told, *listing) == [2] * 14
+    assert events(*listing, *told) == [2] * 14
+
+
+def test_a_headline_that_repeats_the_first_sentence_is_the_same_event() -> None:
+    headline = said_by("alpha", target=Target(class_id="energy", name=None))
+    assert events(headline, another(headline)) == [2]
+
+
+def test_two_claims_of_one_report_on_different_kinds_of_target_are_two_events() -> None:
+    headline = said_by("alpha")
+    assert events(headline, another(headline, target=Target(class_id="heating", name=None))) == [1, 1]
+
+
+def test_a_claim_without_a_place_stands_alone_where_two_incidents_fit() -> None:
+    vague = said_by("gamma", place=None, target=Target(class_id="energy", name=None))
+    assert events(FIRST, said_by("beta", place=ODESA), vague) == [1, 1, 1]
+
+
+def test_a_claim_without_a_place_never_gets_one_from_another_outlet_later() -> None:
+    vague = said_by("gamma", place=None, target=Target(class_id="energy", name=None))
+    assert events(vague, FIRST) == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "stance", [Stance.THREATENED, Stance.NEGOTIATED, Stance.HYPOTHETICAL, Stance.HISTORICAL, Stance.COMMENTARY]
+)
+def test_what_reports_no_event_of_its_own_joins_nothing_and_creates_nothing(stance: Stance) -> None:
+    assert judging.join(said_by("beta", stance=stance), [summary(FIRST)], CLASSES) is None
+
+
+def test_a_denial_joins_the_event_that_it_names() -> None:
+    denial = said_by("beta", stance=Stance.DENIED, denied_by=(RU_MOD,))
+    assert events(FIRST, denial) == [2]
+
+
+def test_a_denial_on_the_day_after_joins_the_event_that_it_names() -> None:
+    later = a_time("2025-04-03T06:00", "2025-04-03T18:00")
+    assert events(FIRST, said_by("beta", stance=Stance.DENIED, denied_by=(RU_MOD,), event_time=later)) == [2]
+
+
+def test_a_denial_that_comes_first_waits_for_the_event_and_accuses_nobody() -> None:
+    denial = said_by("beta", stance=Stance.DENIED, denied_by=(RU_MOD,))
+    assert events(denial, FIRST) == [2]
+    assert summary(denial).attacker is None
+
+
+def test_a_general_denial_joins_nothing() -> None:
+    general = said_by(
+        "beta",
+        stance=Stance.DENIED,
+        denied_by=(RU_MOD,),
+        place=None,
+        event_time=None,
+        target=Target(class_id="energy", name=None),
+    )
+    assert judging.join(general, [summary(FIRST)], CLASSES) is None
+
+
+def test_a_denial_without_a_place_joins_the_event_of_its_own_report() -> None:
+    claim = said_by("alpha", claimants=(RU_MOD,), attacker="UA")
+    denial = another(claim, stance=Stance.DENIED, denied_by=(UA_STAFF,), attacker="UA", place=None, event_time=None)
+    assert events(claim, denial) == [2]
+
+
+def permuted_times() -> list[ReportedClaim]:
+    return [
+        said_by("alpha", attacker_basis=Basis.INFERRED),
+        said_by("beta", target=Target(class_id="energy", name=None), claimants=(GOVERNOR,)),
+        said_by("gamma", place=SUMY_REGION),
+        said_by("delta", stance=Stance.DENIED, denied_by=(RU_MOD,)),
+    ]
+
+
+def test_it_does_not_matter_in_which_order_reports_of_one_event_come() -> None:
+    claims = permuted_times()
+    for turn in range(len(claims)):
+        assert events(*claims[turn:], *claims[:turn]) == [4]
