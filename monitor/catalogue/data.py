@@ -1,0 +1,76 @@
+"""Where `rules/` and `seeds/` are: built in, with a folder of the user's laid over them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from monitor.errors import ConfigurationError, Mistake
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def built_in() -> Path:
+    """Return the folder that holds the built-in rules/ and seeds/: inside an installed wheel, or the checkout."""
+    packed = _PACKAGE / "_data"
+    return packed if packed.is_dir() else _PACKAGE.parent
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DataRoots:
+    """The folders that are looked through, the first that has a file wins."""
+
+    folders: tuple[Path, ...]
+
+    def file(self, name: str) -> Path:
+        """Return the file of that name relative to a root, such as "seeds/feeds.yaml".
+
+        Raises:
+            ConfigurationError: no root has it.
+        """
+        for folder in self.folders:
+            if (folder / name).is_file():
+                return folder / name
+        shown = " or ".join(map(str, self.folders))
+        raise ConfigurationError(Mistake(file=name, line=None, field="", message=f"is not in {shown}"))
+
+    def files(self, folder_name: str, pattern: str = "*.yaml") -> tuple[Path, ...]:
+        """Return the files in a folder such as "rules/agreements", sorted by name.
+
+        A file of the user's replaces the built-in one of the same name; an empty one takes it away.
+        """
+        found: dict[str, Path] = {}
+        for folder in reversed(self.folders):
+            base = folder / folder_name
+            for path in sorted(base.glob(pattern)) if base.is_dir() else ():
+                found[path.relative_to(base).as_posix()] = path
+        return tuple(found[name] for name in sorted(found) if found[name].stat().st_size)
+
+
+def data_roots(user_folder: Path | None = None) -> DataRoots:
+    """Return the roots: the user's folder, if there is one, before the built-in data.
+
+    Raises:
+        ConfigurationError: the user's folder does not exist or holds neither rules/ nor seeds/.
+    """
+    if user_folder is None:
+        return DataRoots(folders=(built_in(),))
+    if not user_folder.is_dir():
+        raise _wrong(user_folder, "is not a folder; CEASEFIRE_RULES_DIR names a folder with rules/ and seeds/ in it")
+    if not _has_any(user_folder, ("rules", "seeds")):
+        raise _wrong(user_folder, "holds neither rules/ nor seeds/; lay it out like the built-in one")
+    return DataRoots(folders=(user_folder, built_in()))
+
+
+def sample_rounds(roots: DataRoots) -> tuple[tuple[Path, ...], ...]:
+    """Return the sample reports' feed files, in rounds of polling: what was up first, then what was changed later."""
+    base = roots.file("seeds/sample/sources.yaml").parent
+    later = sorted(folder for folder in base.iterdir() if folder.is_dir())
+    return tuple(tuple(sorted(folder.glob("*.xml"))) for folder in (base, *later))
+
+
+def _has_any(folder: Path, names: Iterable[str]) -> bool:
+    return any((folder / name).is_dir() for name in names)
+
+
+def _wrong(folder: Path, message: str) -> ConfigurationError:
+    return ConfigurationError(Mistake(file=str(folder), line=None, field="", message=message))

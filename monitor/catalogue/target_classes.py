@@ -1,0 +1,52 @@
+"""`rules/vocabulary/target-classes.yaml`: the kinds of target that rules and readers speak of."""
+
+from collections.abc import Mapping
+
+from pydantic import Field
+
+from monitor.catalogue.data import DataRoots
+from monitor.catalogue.door import Strict, locate, mistake_at, read_yaml
+from monitor.errors import ConfigurationError
+from monitor.model.agreements import TargetClass
+
+
+class _Labels(Strict):
+    en: str
+    uk: str
+    ru: str
+
+
+class _Class(Strict):
+    id: str = Field(pattern=r"^[a-z][a-z_]*$")
+    family: str = Field(pattern=r"^[a-z][a-z_]*$")
+    energy: bool
+    unspecified: bool = False
+    label: _Labels
+
+
+class _File(Strict):
+    classes: tuple[_Class, ...] = Field(min_length=1)
+
+
+def load_target_classes(roots: DataRoots) -> Mapping[str, TargetClass]:
+    """Return all target classes by id.
+
+    Raises:
+        ConfigurationError: the file is wrong.
+    """
+    path = roots.file("rules/vocabulary/target-classes.yaml")
+    file = read_yaml(path, _File)
+    found: dict[str, TargetClass] = {}
+    for number, entry in enumerate(file.classes):
+        if entry.id in found:
+            raise ConfigurationError(
+                mistake_at(path, locate(path), ("classes", number, "id"), f"{entry.id!r} is listed twice")
+            )
+        found[entry.id] = TargetClass(
+            id=entry.id,
+            family=entry.family,
+            energy=entry.energy,
+            unspecified=entry.unspecified,
+            label=entry.label.en,
+        )
+    return found
