@@ -47,6 +47,8 @@ class Role(StrEnum):
     SUPPRESSOR = "suppressor"
     #: Words that lift a suppressor: "despite the truce", "in violation of".
     DESPITE = "despite"
+    #: The name of an agreement or a subject ("energy truce", "energy prices"): its words mean no target.
+    TOPIC = "topic"
     #: "near", "not far from": the object that follows was not what was struck.
     NEAR = "near"
     #: Another war or country than the ones that are watched.

@@ -1,0 +1,160 @@
+"""Who did what to what: links acts to targets within a sentence. A word list proves nothing; a link does."""
+
+from dataclasses import dataclass
+
+from monitor.extraction.grammar import Grammar
+from monitor.extraction.lexicon import Hit
+from monitor.extraction.sentences import Sentence
+from monitor.model.vocabulary import Part, Role
+
+#: A link that costs more is none. In words of distance, roughly.
+LIMIT = 18.0
+#: Beyond this distance two words of a sentence have little to do with each other, whatever stands between.
+_FAR = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """An act and its target; `target` is None where only an outage is named."""
+
+    sentence: Sentence
+    act: Hit
+    target: Hit | None
+    #: What came of it, as words of the same clause.
+    effects: tuple[Hit, ...] = ()
+    #: True where the attack is not in the words but in what surrounds them.
+    faint: bool = False
+    #: The act stands in another sentence than the target.
+    bridged: bool = False
+    cost: float = 0.0
+
+
+def is_strong(hit: Hit) -> bool:
+    """Return whether a hit means an attack by itself."""
+    return hit.role is Role.ACT and not hit.entry.weak
+
+
+def signs(sentence: Sentence) -> list[Hit]:
+    """Return what shows that the sentence is about an attack: attack words, weapons, debris and interceptions."""
+    return [hit for hit in sentence.hits if is_strong(hit) or hit.role in (Role.WEAPON, Role.INTERCEPTION)]
+
+
+def find_frames(sentence: Sentence, grammar: Grammar, energy: frozenset[str]) -> list[Frame]:
+    """Return the frames of one sentence: one for each target that something happened to, in order."""
+    frames = []
+    targets = sentence.of(Role.TARGET)
+    acts = sentence.of(Role.ACT, Role.EFFECT, Role.INTERCEPTION)
+    evidence = signs(sentence)
+    for target in targets:
+        frame = _frame_for(sentence, grammar, target, targets, acts, evidence)
+        if frame is not None:
+            frames.append(frame)
+    if not any(frame.target and frame.target.entry.class_id in energy for frame in frames):
+        frames.extend(_outages(sentence, grammar, evidence))
+    return frames
+
+
+def _frame_for(
+    sentence: Sentence, grammar: Grammar, target: Hit, targets: list[Hit], acts: list[Hit], evidence: list[Hit]
+) -> Frame | None:
+    best: Frame | None = None
+    effects = []
+    for act in acts:
+        price = link_cost(sentence, grammar, act, target, targets)
+        if price > LIMIT:
+            continue
+        if act.role is Role.EFFECT:
+            effects.append(act)
+        if not _convincing(act, evidence, sentence):
+            continue
+        price += _handicap(act)
+        if best is None or price < best.cost:
+            best = Frame(sentence=sentence, act=act, target=target, cost=price)
+    if best is None:
+        return None
+    return Frame(sentence=sentence, act=best.act, target=target, effects=tuple(effects), cost=best.cost)
+
+
+def _handicap(act: Hit) -> float:
+    """Prefer attacks over what came of them, and both over interceptions."""
+    if act.role is Role.ACT:
+        return 0.0 if not act.entry.weak else 1.0
+    return 6.0 if act.role is Role.EFFECT else 4.0
+
+
+def _convincing(act: Hit, evidence: list[Hit], sentence: Sentence) -> bool:
+    """Return whether the act shows an attack: by itself, or beside another sign of one."""
+    if is_strong(act):
+        return True
+    if act.role is Role.ACT:
+        return bool(evidence) or bool(sentence.of(Role.FORCE, Role.BELONGING))
+    return any(sign is not act for sign in evidence) if act.role is Role.EFFECT else True
+
+
+def link_cost(sentence: Sentence, grammar: Grammar, act: Hit, target: Hit, targets: list[Hit]) -> float:
+    """Return how far act and target are from belonging together, in words."""
+    if act.start < target.end and target.start < act.end:
+        return 0.0
+    words = sentence.words_between(act, target)
+    if words > _FAR:
+        return float(words)
+    hard, soft = sentence.boundaries_between(act.start, target.start)
+    price = words * 0.6 + 7.0 * hard + 0.5 * soft
+    price += _strangers(sentence, grammar, act, target, targets) * 5.0
+    if _is_near(sentence, target):
+        price += 30.0
+    forward = act.start < target.start
+    between = sentence.between(act, target)
+    if act.entry.part is Part.NOUN:
+        return price + _noun_cost(grammar, forward, between)
+    if act.entry.part is Part.ACTIVE and not forward:
+        return price + _object_first_cost(sentence, grammar, act, target, between)
+    return price
+
+
+def _noun_cost(grammar: Grammar, forward: bool, between: str) -> float:
+    if forward:
+        return -3.0 if grammar.onto.match(between) else 0.0
+    return -3.0 if grammar.cause.search(between) else 4.0
+
+
+def _object_first_cost(sentence: Sentence, grammar: Grammar, act: Hit, target: Hit, between: str) -> float:
+    """A target before an active verb is its object only with an auxiliary (English) or free word order."""
+    agents = [hit for hit in sentence.of(Role.FORCE, Role.WEAPON) if target.end <= hit.start and hit.end <= act.start]
+    if grammar.fixed_order:
+        if agents:
+            return 25.0
+        return 0.0 if grammar.passive.search(between) or len(between.split()) <= 1 else 9.0
+    return 2.0 if agents else 0.0
+
+
+def _strangers(sentence: Sentence, grammar: Grammar, act: Hit, target: Hit, targets: list[Hit]) -> int:
+    """Return how many targets stand between act and target without being coordinated with the target."""
+    low, high = min(act.end, target.end), max(act.start, target.start)
+    strangers = 0
+    for other in targets:
+        if other is target or not (low <= other.start and other.end <= high):
+            continue
+        if not grammar.joined.match(sentence.between(other, target)):
+            strangers += 1
+    return strangers
+
+
+def _is_near(sentence: Sentence, target: Hit) -> bool:
+    """Return whether the target only says where something else was struck."""
+    for near in sentence.of(Role.NEAR):
+        if near.end <= target.start and len(sentence.text[near.end : target.start].split()) <= 2:
+            return True
+    return False
+
+
+def _outages(sentence: Sentence, grammar: Grammar, evidence: list[Hit]) -> list[Frame]:
+    """Return a frame for an outage that an attack in the same sentence caused, with no facility named."""
+    outages = [hit for hit in sentence.of(Role.EFFECT) if hit.entry.outcome == "outage"]
+    attacks = [hit for hit in evidence if is_strong(hit)] or [hit for hit in evidence if hit.role is Role.INTERCEPTION]
+    attacks = attacks or [hit for hit in evidence if hit.role is Role.WEAPON]
+    if not outages or not attacks:
+        return []
+    outage = outages[0]
+    cause = min(attacks, key=lambda hit: abs(hit.start - outage.start))
+    return [Frame(sentence=sentence, act=cause, target=None, effects=tuple(outages))]

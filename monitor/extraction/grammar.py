@@ -1,0 +1,97 @@
+"""Closed-class words of each language: prepositions and auxiliaries that say how act and target hang together."""
+
+import re
+from dataclasses import dataclass
+
+from monitor.model.reports import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Regular expressions over folded text."""
+
+    #: "after", "due to": an act noun that follows is the cause of what stands before.
+    cause: re.Pattern[str]
+    #: "on", "at", "against": what follows an act noun is what was struck.
+    onto: re.Pattern[str]
+    #: Auxiliaries of the passive, between a target and the participle that follows.
+    passive: re.Pattern[str]
+    #: Prepositions that make a country a place ("in Russia", "on Ukraine"), at the end of the text before it.
+    locative: re.Pattern[str]
+    #: "by", before the agent of a passive.
+    agent: re.Pattern[str]
+    #: "on", "against", "of" and modifiers, all that may stand between a governing word ("halt") and an act noun.
+    governing: re.Pattern[str]
+    #: "A and B": what may stand between two coordinated targets beside commas.
+    joined: re.Pattern[str]
+    #: A verb that stands after its object needs an auxiliary (English); elsewhere word order is free.
+    fixed_order: bool
+    #: "each other".
+    each_other: re.Pattern[str]
+
+
+_QUOTE = r"[\"«“„']?"
+
+GRAMMARS = {
+    Language.ENGLISH: Grammar(
+        cause=re.compile(
+            r"\b(?:after|following|due to|because of|by|from|in|amid|during|as a result of|with|caused by|since)\b"
+        ),
+        onto=re.compile(r"\s*(?:on|at|against|in|into|to|targeting|across|damag\w+|that|which|hit\w*|struck)\b"),
+        passive=re.compile(r"\b(?:was|were|been|being|is|are|got|be|has|have|had|reportedly)\b"),
+        locative=re.compile(
+            r"\b(?:in|on|against|at|into|across|inside|within|over|to|from|for|with|southern|northern|eastern|western|central|parts of|occupied|of)\s+(?:the\s+)?(?:southern|northern|eastern|western|central|parts of|temporarily occupied|occupied)?\s*"
+            + _QUOTE
+            + "$"
+        ),
+        agent=re.compile(r"\b(?:by|from)\s+(?:the\s+)?" + _QUOTE + "$"),
+        governing=re.compile(
+            r"^(?:[\s,]*(?:on|against|of|to|from|in|all|any|its|their|the|such|further|mutual|long-range|missile|drone|deep|air|large-scale|attacks?|and|russian|ukrainian|russia's|ukraine's|energy|carry\w*|out|launch\w*|conduct\w*|us|temporary|temporarily|30-day|\d+|days?|for)\b)*[\s-]*$"
+        ),
+        joined=re.compile(r"^[\s\w'\"«»“”.-]{0,60}?(?:,|\band\b|\bor\b|\bas well as\b|&)[\s\w'\"«»“”,.-]{0,60}$"),
+        fixed_order=True,
+        each_other=re.compile(
+            r"\b(?:each other|one another|traded? (?:blame|accusations)|mutual accusations|blame game)\b"
+        ),
+    ),
+    Language.UKRAINIAN: Grammar(
+        cause=re.compile(
+            r"\b(?:після|внаслідок|унаслідок|через|від|у результаті|в результаті|під час|з-за|наслідок|наслідком|спричинен\w+|в ході)\b"
+        ),
+        onto=re.compile(r"\s*(?:по|на|у|в|об|проти|до)\b"),
+        passive=re.compile(r"\b(?:був|була|було|були|буде)\b"),
+        locative=re.compile(
+            r"\b(?:в|у|на|по|над|проти|з|із|зі|до|для|від|для|про|між|територі\w+|всій|схід\w*|півд\w*|північ\w*|центр\w*|захід\w*|президент\w*|мзс|мво|міноборони|банк\w*|прем'єр\w*|міністр\w*|рада|посол\w*|окупован\w+|частин\w+)\s+"
+            + _QUOTE
+            + "$"
+        ),
+        agent=re.compile(r"\b(?:з боку|від)\s+" + _QUOTE + "$"),
+        governing=re.compile(
+            r"^(?:[\s,]*(?:на|по|щодо|про|від|усіх|всіх|взаємних|взаємні|ракетних|повітряних|далекобійних|завдання|завдавання|завдавати|нанесення|будь-яких|російських|українських|рф|зсу|тимчасов\w+|та|і|й|своїх|їхніх|повн\w+)\b)*[\s-]*$"
+        ),
+        joined=re.compile(
+            r"^[\s\w'\"«»“”.()-]{0,70}?(?:,|\bта\b|\bі\b|\bй\b|\bабо\b|\bтакож\b)[\s\w'\"«»“”,.()-]{0,70}$"
+        ),
+        fixed_order=False,
+        each_other=re.compile(r"\bодин одного\b|\bодна одну\b|\bвзаємн\w+ звинувач\w+"),
+    ),
+    Language.RUSSIAN: Grammar(
+        cause=re.compile(
+            r"\b(?:после|вследствие|в результате|из-за|от|при|во время|в ходе|результат\w*|последствия|вызван\w+)\b"
+        ),
+        onto=re.compile(r"\s*(?:по|на|в|во|об|против)\b"),
+        passive=re.compile(r"\b(?:был|была|было|были|будет)\b"),
+        locative=re.compile(
+            r"\b(?:в|во|на|по|над|против|из|со|с|до|для|от|о|об|между|территори\w+|всей|восток\w*|юг\w*|север\w*|центр\w*|запад\w*|президент\w*|мид|минобороны|банк\w*|премьер\w*|министр\w*|рада|посол\w*|мо|ск|фсб|оккупирован\w+|част\w+)\s+"
+            + _QUOTE
+            + "$"
+        ),
+        agent=re.compile(r"\b(?:со стороны|от)\s+" + _QUOTE + "$"),
+        governing=re.compile(
+            r"^(?:[\s,]*(?:на|по|о|об|от|всех|взаимных|взаимные|ракетных|воздушных|дальнобойных|нанесения|нанесение|наносить|любых|российских|украинских|рф|всу|временн\w+|и|своих|полн\w+)\b)*[\s-]*$"
+        ),
+        joined=re.compile(r"^[\s\w'\"«»“”.()-]{0,70}?(?:,|\bи\b|\bили\b|\bа также\b)[\s\w'\"«»“”,.()-]{0,70}$"),
+        fixed_order=False,
+        each_other=re.compile(r"\bдруг друга\b|\bвзаимн\w+ обвинени\w+"),
+    ),
+}

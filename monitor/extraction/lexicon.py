@@ -1,0 +1,77 @@
+"""Finds the words of a vocabulary in a text: one dictionary look-up per word, regular expressions only where it hits."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from monitor.extraction.patterns import KEY_LENGTH, compile_pattern
+from monitor.model.vocabulary import Entry, Role
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A vocabulary entry found in a text, from `start` to `end` (code points)."""
+
+    start: int
+    end: int
+    entry: Entry
+
+    @property
+    def role(self) -> Role:
+        """Return what the words do in a sentence."""
+        return self.entry.role
+
+
+class Lexicon:
+    """The compiled vocabulary of one language."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Compile the entries.
+
+        Raises:
+            PatternError: a pattern cannot be understood.
+        """
+        by_key: dict[str, dict[str, tuple[Entry, list[str]]]] = {}
+        for entry in entries:
+            for pattern in entry.patterns:
+                compiled = compile_pattern(pattern)
+                for key in compiled.keys:
+                    by_key.setdefault(key, {}).setdefault(entry.id, (entry, []))[1].append(compiled.regex)
+        self._by_key = {
+            key: tuple((entry, tuple(re.compile(regex) for regex in regexes)) for entry, regexes in found.values())
+            for key, found in by_key.items()
+        }
+
+    def find(self, folded: str, start: int = 0, end: int | None = None) -> list[Hit]:
+        """Return what the folded text contains between two positions, longest phrases only, in order."""
+        stop = len(folded) if end is None else end
+        found: list[Hit] = []
+        by_key = self._by_key
+        for word in _WORD.finditer(folded, start, stop):
+            at = word.start()
+            candidates = by_key.get(folded[at : min(at + KEY_LENGTH, word.end())])
+            if candidates is None:
+                continue
+            for entry, regexes in candidates:
+                longest = 0
+                for regex in regexes:
+                    if (match := regex.match(folded, at, stop)) and match.end() > longest:
+                        longest = match.end()
+                if longest:
+                    found.append(Hit(at, longest, entry))
+        return _longest_only(found)
+
+
+def _longest_only(hits: list[Hit]) -> list[Hit]:
+    """Drop each hit that lies within a longer one, and targets that overlap an earlier one."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        inside = any(
+            other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
+            for other in reversed(kept[-6:])
+        )
+        if not inside:
+            kept.append(hit)
+    return kept

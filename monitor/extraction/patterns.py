@@ -1,0 +1,183 @@
+r"""From the patterns of the vocabularies (see `model.vocabulary`) to regular expressions.
+
+Matching works on folded text (`fold`), which has the length of the original, so that spans stay exact.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+_FOLD = str.maketrans({"ё": "е", "’": "'", "ʼ": "'", "`": "'", "‘": "'", "ґ": "г", "\u00a0": " ", "\u2011": "-"})
+#: Between two words: blanks or a hyphen, and perhaps an opening quotation mark.
+_BETWEEN = r"[\s\-]+[\"«“„'(]?"
+_WILDCARDS = {"~": r"[^\W\d_]{0,4}", "*": r"\w*", "?": r"[\w'.\-]+", "#": r"\d[\d.,]*"}
+#: Words are looked up by so many first letters.
+KEY_LENGTH = 3
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case with look-alike letters made one; the same length as the original."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    return lower.translate(_FOLD)
+
+
+class PatternError(ValueError):
+    """A pattern of a vocabulary cannot be understood; the message says why and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A pattern as regular expression, and the first letters by which it is looked up."""
+
+    regex: str
+    keys: frozenset[str]
+
+
+def compile_pattern(pattern: str) -> Compiled:
+    """Return the pattern compiled.
+
+    Raises:
+        PatternError: brackets do not match, or it could begin with any word.
+    """
+    sequence, end = _parse_sequence(fold(pattern), 0, "")
+    if end != len(pattern):
+        raise PatternError(f"{pattern!r}: a closing bracket too many")
+    if not any(not word.optional for word in sequence):
+        raise PatternError(f"{pattern!r}: names no word that must be there")
+    keys = set()
+    for head, state in _heads(sequence):
+        if state is _State.WILD and len(head) < KEY_LENGTH:
+            raise PatternError(f"{pattern!r}: must begin with at least {KEY_LENGTH} fixed letters or a whole word")
+        if head:
+            keys.add(head[:KEY_LENGTH])
+    return Compiled(_regex(sequence) + r"(?!\w)", frozenset(keys))
+
+
+# --- the pattern as a tree: a sequence of words, each a list of pieces: letters, wildcards, groups of sequences
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    alternatives: tuple["_Sequence", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    pieces: tuple["str | _Group", ...]
+    optional: bool = False
+
+
+_Sequence = tuple[_Word, ...]
+
+
+def _parse_sequence(text: str, at: int, closing: str) -> tuple[_Sequence, int]:
+    words: list[_Word] = []
+    while at < len(text) and text[at] not in closing + ")]":
+        if text[at] == " ":
+            at += 1
+        elif text[at] == "[":
+            group, at = _parse_group(text, at + 1, "]")
+            words.append(_Word((group,), optional=True))
+        else:
+            word, at = _parse_word(text, at, closing)
+            words.append(word)
+    return tuple(words), at
+
+
+def _parse_word(text: str, at: int, closing: str) -> tuple[_Word, int]:
+    pieces: list[str | _Group] = []
+    while at < len(text) and text[at] not in closing + " ])[":
+        if text[at] == "(":
+            group, at = _parse_group(text, at + 1, ")")
+            pieces.append(group)
+        else:
+            pieces.append(text[at])
+            at += 1
+    return _Word(tuple(pieces)), at
+
+
+def _parse_group(text: str, at: int, bracket: str) -> tuple[_Group, int]:
+    alternatives = []
+    while True:
+        sequence, at = _parse_sequence(text, at, "|")
+        alternatives.append(sequence)
+        if at >= len(text):
+            raise PatternError(f"{text!r}: a bracket is not closed")
+        at += 1
+        if text[at - 1] == bracket:
+            return _Group(tuple(alternatives)), at
+        if text[at - 1] != "|":
+            raise PatternError(f"{text!r}: brackets do not match")
+
+
+def _regex(sequence: _Sequence) -> str:
+    parts: list[str] = []
+    begun = False
+    for word in sequence:
+        body = "".join(_piece_regex(piece) for piece in word.pieces)
+        if word.optional:
+            parts.append(f"(?:{_BETWEEN}{body})?" if begun else f"(?:{body}{_BETWEEN})?")
+        else:
+            parts.append(_BETWEEN + body if begun else body)
+            begun = True
+    return "".join(parts)
+
+
+def _piece_regex(piece: str | _Group) -> str:
+    if isinstance(piece, _Group):
+        return "(?:" + "|".join(_regex(alternative) for alternative in piece.alternatives) + ")"
+    return _WILDCARDS.get(piece) or re.escape(piece)
+
+
+class _State(Enum):
+    OPEN = 0
+    #: A wildcard follows.
+    WILD = 1
+    #: The word ends here.
+    DONE = 2
+
+
+def _heads(sequence: _Sequence) -> set[tuple[str, _State]]:
+    """Return the fixed letters that a text matched by the sequence can begin with."""
+    found: set[tuple[str, _State]] = set()
+    for word in sequence:
+        heads = _word_heads(word)
+        found |= {
+            (head, _State.DONE if state is _State.OPEN else state)
+            for head, state in heads
+            if head or state is _State.WILD
+        }
+        if not word.optional and not any(not head and state is _State.OPEN for head, state in heads):
+            break
+    return found
+
+
+def _word_heads(word: _Word) -> set[tuple[str, _State]]:
+    heads: set[tuple[str, _State]] = {("", _State.OPEN)}
+    for piece in word.pieces:
+        extended: set[tuple[str, _State]] = set()
+        for head, state in heads:
+            if state is not _State.OPEN:
+                extended.add((head, state))
+            else:
+                extended |= {(head + tail, after) for tail, after in _piece_heads(piece)}
+        heads = extended
+    return heads
+
+
+def _piece_heads(piece: str | _Group) -> set[tuple[str, _State]]:
+    if isinstance(piece, str):
+        if piece in _WILDCARDS:
+            return {("", _State.WILD)}
+        return {(piece, _State.OPEN)} if piece.isalnum() else {("", _State.DONE)}
+    heads: set[tuple[str, _State]] = set()
+    for alternative in piece.alternatives:
+        if not alternative:
+            heads.add(("", _State.OPEN))
+        elif len(alternative) == 1:
+            heads |= _word_heads(alternative[0])
+        else:
+            heads |= _heads(alternative)
+    return heads

@@ -1,0 +1,79 @@
+"""From a report to its claims: the one entrance to reading. Pure: no file, no clock, no store."""
+
+from dataclasses import dataclass
+
+from monitor.extraction.claims import ClaimBuilder
+from monitor.extraction.frames import Frame, find_frames
+from monitor.extraction.grammar import GRAMMARS
+from monitor.extraction.lexicon import Hit, Lexicon
+from monitor.extraction.patterns import fold
+from monitor.extraction.sentences import Sentence, split_sentences
+from monitor.extraction.stance import Put
+from monitor.model.claims import Claim, Extracted
+from monitor.model.knowledge import Knowledge
+from monitor.model.reports import Language, Report
+from monitor.model.vocabulary import Role
+
+#: Why a report of another language yields nothing.
+NOT_READ = "language not read"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A frame with how the text puts it, and the claim made of it."""
+
+    frame: Frame
+    put: Put
+    claim: Claim | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """What was found in a report and why: for people who mend vocabularies."""
+
+    extracted: Extracted
+    sentences: tuple[Sentence, ...]
+    found: tuple[Found, ...]
+
+
+class Reader:
+    """Reads reports. Making one compiles the vocabularies; reading keeps no state."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._lexicons = {language: Lexicon(entries) for language, entries in knowledge.vocabulary.entries.items()}
+        self._energy = frozenset(key for key, value in knowledge.target_classes.items() if value.energy)
+
+    def read(self, report: Report) -> Extracted:
+        """Return the claims and tallies of a report; of a report in another language, only that it was not read."""
+        return self.explain(report).extracted
+
+    def explain(self, report: Report) -> Explanation:
+        """Return what was found, with the frames behind each claim and the words that decided."""
+        lexicon = self._lexicons.get(report.language)
+        if lexicon is None or report.language is Language.OTHER:
+            return Explanation(extracted=Extracted(language=report.language, skipped=NOT_READ), sentences=(), found=())
+        sentences = self._sentences(report, lexicon)
+        grammar = GRAMMARS[report.language]
+        builder = ClaimBuilder(report, grammar, sentences, self._knowledge, self._energy)
+        found: list[Found] = []
+        for sentence in sentences:
+            for frame in find_frames(sentence, grammar, self._energy):
+                put, claim = builder.claim(frame)
+                found.append(Found(frame=frame, put=put, claim=claim))
+        claims = builder.finish([item.claim for item in found if item.claim is not None])
+        extracted = Extracted(language=report.language, claims=claims, tallies=builder.tallies())
+        return Explanation(extracted=extracted, sentences=tuple(sentences), found=tuple(found))
+
+    def _sentences(self, report: Report, lexicon: Lexicon) -> list[Sentence]:
+        text = report.full_text
+        folded = fold(text)
+        spans = split_sentences(text, len(report.title))
+        return [
+            Sentence(start=a, end=b, paragraph=n, text=folded, hits=tuple(_within(lexicon.find(folded, a, b), b)))
+            for a, b, n in spans
+        ]
+
+
+def _within(hits: list[Hit], end: int) -> list[Hit]:
+    return [hit for hit in hits if hit.end <= end and hit.role is not Role.TOPIC]

@@ -1,0 +1,98 @@
+"""Cuts a report into sentences and clauses, with exact positions."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from monitor.extraction.lexicon import Hit
+from monitor.model.vocabulary import Role
+
+_PARAGRAPH = re.compile(r"\n+")
+#: A full stop ends a sentence when a capital, a digit, a quotation mark or a bullet follows.
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"»”)\]]*\s+(?=[\"«“„(\[•*\-–—]?\s*[A-ZА-ЯЁІЇЄҐ0-9])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:[A-ZА-ЯІЇЄ]|mr|mrs|dr|st|gen|col|lt|u\.s|no|vs|inc|jr|г|гг|р|рр|ст|ул|вул|им|ім|обл|тис|тыс|млн|млрд|с|м|п|см|т|д|н|е)\.)$",
+    re.IGNORECASE,
+)
+_HARD = re.compile(
+    r"[;:!?]|\s[—–-]\s|\s\|\s|\.\s|,?\s(?:but|while|whereas|which|where|who|although|however"
+    r"|але|проте|однак|тоді|яка|який|яке|які|який|де|но|однако|тогда|который|которая|которое|которые|где|при этом|при цьому)\s"
+    r"|,\s(?:as|а|що|что|і|и|and|щоб|чтобы|для|хоча|хотя)\s"
+)
+_SOFT = re.compile(r",")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence with the vocabulary found in it. Positions are code points of the full text."""
+
+    start: int
+    end: int
+    #: Counted from 0; the title is paragraph 0.
+    paragraph: int
+    text: str
+    hits: tuple[Hit, ...]
+
+    @property
+    def is_title(self) -> bool:
+        """Return whether the sentence stands in the title."""
+        return self.paragraph == 0
+
+    @cached_property
+    def hard(self) -> tuple[int, ...]:
+        """Return where clauses begin: positions of hard boundaries."""
+        return tuple(match.end() for match in _HARD.finditer(self.text, self.start, self.end))
+
+    def of(self, *roles: Role) -> list[Hit]:
+        """Return the hits that have one of the roles."""
+        return [hit for hit in self.hits if hit.role in roles]
+
+    def boundaries_between(self, first: int, second: int) -> tuple[int, int]:
+        """Return how many hard and soft boundaries lie between two positions."""
+        low, high = (first, second) if first < second else (second, first)
+        hard = sum(low < boundary <= high for boundary in self.hard)
+        soft = sum(1 for _ in _SOFT.finditer(self.text, low, high))
+        return hard, soft
+
+    def words_between(self, first: Hit, second: Hit) -> int:
+        """Return how many words stand between two hits."""
+        low, high = (first.end, second.start) if first.start <= second.start else (second.end, first.start)
+        return len(self.text[low:high].split()) if low < high else 0
+
+    def between(self, first: Hit, second: Hit) -> str:
+        """Return the folded text between two hits."""
+        low, high = (first.end, second.start) if first.start <= second.start else (second.end, first.start)
+        return self.text[low:high] if low < high else ""
+
+
+def split_sentences(text: str, title_end: int) -> list[tuple[int, int, int]]:
+    """Return (start, end, paragraph) of each sentence; the title, up to `title_end`, is paragraph 0."""
+    found: list[tuple[int, int, int]] = []
+    at, paragraph = 0, 0
+    for match in [*_PARAGRAPH.finditer(text), None]:
+        end = match.start() if match else len(text)
+        if end > at:
+            found.extend((start, stop, paragraph) for start, stop in _sentences(text, at, end))
+            paragraph += 1
+        if match:
+            at = match.end()
+    return found if title_end else [(start, stop, number + 1) for start, stop, number in found]
+
+
+def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    found, at = [], start
+    for match in _SENTENCE_END.finditer(text, start, end):
+        if _ABBREVIATION.search(text, at, match.start()):
+            continue
+        found.append((at, match.start()))
+        at = match.end()
+    found.append((at, end))
+    return [_trimmed(text, low, high) for low, high in found if text[low:high].strip()]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

@@ -1,0 +1,115 @@
+"""How a report puts a claim: asserted, denied, threatened, negotiated, supposed, past, or comment.
+
+Each suppressor says how far it reaches: over the act that it governs, its clause, or its sentence.
+"""
+
+from dataclasses import dataclass
+
+from monitor.extraction.frames import Frame, is_strong
+from monitor.extraction.grammar import Grammar
+from monitor.extraction.lexicon import Hit
+from monitor.extraction.sentences import Sentence
+from monitor.model.claims import Stance
+from monitor.model.vocabulary import Part, Role
+
+#: A word further away than this, in words, governs nothing.
+_REACH = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """The stance of a frame, the word that decided it, and whether two readers might differ."""
+
+    stance: Stance
+    because: Hit | None = None
+    unsure: bool = False
+
+
+def stance_of(frame: Frame, grammar: Grammar, *, dated: bool, background: bool) -> Put:
+    """Return how the sentence puts the frame.
+
+    `dated`: the sentence names a recent day; `background`: the sentence stands in a background paragraph.
+    """
+    sentence = frame.sentence
+    for check in (_denied, _negated, _governed, _sentence_wide, _clause_wide):
+        put = check(frame, grammar)
+        if put is not None and not (put.unsure and put.stance is Stance.COMMENTARY and dated):
+            if put.unsure:
+                put = Put(put.stance, put.because)
+            return put
+        if put is not None:
+            return Put(Stance.ASSERTED, put.because, unsure=True)
+    past = sentence.of(Role.BACKGROUND)
+    if past and not _only_before_colon(sentence, past[0]):
+        return Put(Stance.HISTORICAL, past[0])
+    if background:
+        return Put(Stance.HISTORICAL)
+    if sentence.text[sentence.start : sentence.end].rstrip("\"»”' ").endswith("?"):
+        return Put(Stance.HYPOTHETICAL)
+    return Put(Stance.ASSERTED)
+
+
+def _only_before_colon(sentence: Sentence, hit: Hit) -> bool:
+    return False
+
+
+def _denied(frame: Frame, grammar: Grammar) -> Put | None:
+    for hit in frame.sentence.of(Role.DENYING):
+        if hit.end <= frame.act.start or hit.start <= frame.act.start < hit.end:
+            hard, _ = frame.sentence.boundaries_between(hit.start, frame.act.start)
+            if hard <= 1:
+                return Put(Stance.DENIED, hit)
+    return None
+
+
+def _negated(frame: Frame, grammar: Grammar) -> Put | None:
+    for hit in frame.sentence.of(Role.NEGATION):
+        gap = frame.sentence.words_between(hit, frame.act)
+        if hit.end <= frame.act.start and gap <= 1 and frame.act.role is not Role.INTERCEPTION:
+            return Put(Stance.HYPOTHETICAL, hit)
+    return None
+
+
+def _governed(frame: Frame, grammar: Grammar) -> Put | None:
+    """A halt, ban or moratorium that governs the act: "halt strikes", "ban on attacks"."""
+    act, sentence = frame.act, frame.sentence
+    if act.role is Role.ACT and act.entry.part is Part.PASSIVE:
+        return None
+    for hit in sentence.of(Role.SUPPRESSOR):
+        if hit.entry.scope != "act" or hit.end > act.start:
+            continue
+        if grammar.governing.match(sentence.text[hit.end : act.start]):
+            return Put(_stance(hit), hit)
+    return None
+
+
+def _sentence_wide(frame: Frame, grammar: Grammar) -> Put | None:
+    for hit in frame.sentence.of(Role.SUPPRESSOR):
+        if hit.entry.scope == "sentence":
+            return Put(_stance(hit), hit)
+    return None
+
+
+def _clause_wide(frame: Frame, grammar: Grammar) -> Put | None:
+    act, sentence = frame.act, frame.sentence
+    for hit in sentence.of(Role.SUPPRESSOR):
+        if hit.entry.scope != "clause" or hit.start == act.start:
+            continue
+        kind = hit.entry.value
+        hard, _ = sentence.boundaries_between(hit.start, act.start)
+        before = hit.end <= act.start or hit.start <= act.start < hit.end
+        if kind == "repair":
+            if not is_strong(act) and act.role is Role.EFFECT:
+                return Put(_stance(hit), hit)
+            continue
+        if hard or sentence.words_between(hit, act) > _REACH:
+            continue
+        if kind == "commentary":
+            return Put(_stance(hit), hit, unsure=True)
+        if before:
+            return Put(_stance(hit), hit)
+    return None
+
+
+def _stance(hit: Hit) -> Stance:
+    return Stance(hit.entry.stance or "commentary")

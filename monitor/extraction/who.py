@@ -1,0 +1,175 @@
+"""Who struck, who says so, who denies it. The claimant is never taken for the attacker."""
+
+from dataclasses import dataclass
+
+from monitor.extraction.frames import Frame
+from monitor.extraction.grammar import Grammar
+from monitor.extraction.lexicon import Hit
+from monitor.extraction.sentences import Sentence
+from monitor.model.claims import Actor
+from monitor.model.reports import PartyId
+from monitor.model.vocabulary import Part, Role
+
+#: The two parties whose war is watched, each the other's enemy. Further wars bring their own knowledge.
+OPPONENT = {"RU": "UA", "UA": "RU"}
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """An attacker with the words that name it; `party` is None where both are blamed."""
+
+    party: PartyId | None
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+def resolve(party: PartyId | None, perspective: PartyId | None, own: str) -> PartyId | None:
+    """Return the party that "the enemy" is for an outlet: the other one than its own side's."""
+    if party != "enemy":
+        return party
+    return OPPONENT.get(perspective or own)
+
+
+def attacker_of(frame: Frame, grammar: Grammar, claimants: list[Hit], enemy: PartyId | None) -> Who | None:
+    """Return who the sentence says attacked; None where it does not say."""
+    sentence = frame.sentence
+    if grammar.each_other.search(sentence.text, sentence.start, sentence.end) and sentence.of(Role.ACCUSING):
+        return Who(None)
+    best: tuple[float, Hit] | None = None
+    for hit in sentence.of(Role.FORCE, Role.BELONGING, Role.WEAPON):
+        if not hit.entry.party or hit in claimants:
+            continue
+        price = _agent_cost(frame, grammar, hit)
+        if price is not None and (best is None or price < best[0]):
+            best = (price, hit)
+    if best is None or best[0] > 20:
+        return None
+    hit = best[1]
+    party = enemy if hit.entry.party == "enemy" else hit.entry.party
+    return Who(party, ((hit.start, hit.end),)) if party in OPPONENT else None
+
+
+def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
+    """Return how unlikely it is that these words name the attacker; None where they cannot."""
+    sentence, act = frame.sentence, frame.act
+    if hit.role is Role.WEAPON:
+        return 12.0 + sentence.words_between(hit, act) * 0.3
+    hard, soft = sentence.boundaries_between(hit.start, act.start)
+    price = sentence.words_between(hit, act) * 0.7 + 5.0 * hard + 0.5 * soft
+    if hit.role is Role.BELONGING:
+        return _modifier_cost(frame, hit, price)
+    prefix = sentence.text[max(sentence.start, hit.start - 40) : hit.start]
+    if grammar.agent.search(prefix):
+        return price - 6.0
+    if grammar.locative.search(prefix):
+        return None
+    if act.start <= hit.start and act.entry.part is Part.NOUN:
+        return price - 2.0 if sentence.words_between(act, hit) <= 2 else price + 6.0
+    if act.end <= hit.start:
+        return price + 4.0
+    return price - 1.0
+
+
+def _modifier_cost(frame: Frame, hit: Hit, price: float) -> float | None:
+    """An adjective names the attacker where it modifies a weapon, a force or the act itself."""
+    sentence = frame.sentence
+    for other in sentence.hits:
+        if other.start < hit.end or other is hit:
+            continue
+        words = len(sentence.text[hit.end : other.start].split())
+        if words > 3:
+            break
+        if other.role is Role.TARGET:
+            return None
+        if other.role in (Role.WEAPON, Role.ACT, Role.INTERCEPTION):
+            return price - 2.0
+    return None
+
+
+def country_words(frame: Frame, grammar: Grammar) -> PartyId | None:
+    """Return the country that the sentence names for the target, by possessive or preposition."""
+    sentence = frame.sentence
+    anchor = frame.target or frame.act
+    best: tuple[float, PartyId] | None = None
+    for hit in sentence.of(Role.FORCE, Role.BELONGING):
+        if hit.entry.party not in OPPONENT:
+            continue
+        price = float(sentence.words_between(hit, anchor))
+        if hit.role is Role.BELONGING:
+            if not (hit.end <= anchor.start and price <= 3) or _owns_act(sentence, hit, anchor):
+                continue
+        elif not grammar.locative.search(sentence.text[max(sentence.start, hit.start - 40) : hit.start]):
+            if not (hit.start >= anchor.end and price <= 1):
+                continue
+        if best is None or price < best[0]:
+            best = (price, hit.entry.party)
+    return best[1] if best else None
+
+
+def _owns_act(sentence: Sentence, hit: Hit, anchor: Hit) -> bool:
+    return any(
+        other.role in (Role.WEAPON, Role.ACT) and hit.end <= other.start < anchor.start for other in sentence.hits
+    )
+
+
+def claimants_of(sentence: Sentence) -> list[Hit]:
+    """Return the words that name who says what the sentence says."""
+    speakers = sentence.of(Role.SPEAKER, Role.FORCE)
+    sayings = sentence.of(Role.SAYING, Role.ACCUSING)
+    found = [hit for hit in speakers if _says(sentence, hit, sayings)]
+    return found or _bylines(sentence, speakers)
+
+
+def _says(sentence: Sentence, hit: Hit, sayings: list[Hit]) -> bool:
+    for saying in sayings:
+        hard, _ = sentence.boundaries_between(hit.start, saying.start)
+        words = sentence.words_between(hit, saying)
+        if hit.end <= saying.start:
+            limit = 7 if hit.role is Role.SPEAKER else 1
+            if words <= limit and not hard and not _act_between(sentence, hit, saying):
+                return True
+        elif words <= (3 if hit.role is Role.SPEAKER else 0) and not hard and saying.role is Role.SAYING:
+            if not _act_between(sentence, saying, hit):
+                return True
+    return False
+
+
+def _act_between(sentence: Sentence, first: Hit, second: Hit) -> bool:
+    return any(first.end <= hit.start and hit.end <= second.start for hit in sentence.of(Role.ACT))
+
+
+def _bylines(sentence: Sentence, speakers: list[Hit]) -> list[Hit]:
+    """A name before a colon at the start, or after a dash or comma at the end, says what the rest says."""
+    found = []
+    for hit in speakers:
+        after = sentence.text[hit.end : hit.end + 12].lstrip(' »"”')
+        if hit.start - sentence.start <= 30 and after.startswith(":"):
+            found.append(hit)
+        elif hit.role is Role.SPEAKER and _ends_after_dash(sentence, hit):
+            found.append(hit)
+    return found
+
+
+def _ends_after_dash(sentence: Sentence, hit: Hit) -> bool:
+    lead = sentence.text[max(sentence.start, hit.start - 25) : hit.start]
+    return sentence.end - hit.end <= 40 and any(mark in lead for mark in ("—", "–", " - ", "- "))
+
+
+def actor(hit: Hit, text: str, enemy: PartyId | None) -> Actor:
+    """Return the actor that the words name; `text` is the full text as printed."""
+    party = enemy if hit.entry.party == "enemy" else hit.entry.party
+    return Actor(name=text[hit.start : hit.end], party=party)
+
+
+def deniers_of(sentence: Sentence) -> list[Hit]:
+    """Return the words that name who denies."""
+    found = []
+    for denial in sentence.of(Role.DENYING):
+        before = [hit for hit in sentence.of(Role.SPEAKER, Role.FORCE) if hit.end <= denial.start]
+        if before and sentence.words_between(before[-1], denial) <= 6:
+            found.append(before[-1])
+    return found
+
+
+def passive(part: Part | None) -> bool:
+    """Return whether the act's subject is what was struck."""
+    return part is Part.PASSIVE
