@@ -1,0 +1,45 @@
+"""Which agreements and readings bind at a moment: `run`, `doctor` and `report` say it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from monitor.model import words
+from monitor.model.agreements import Agreement
+from monitor.model.times import Bound, Containment, Window
+from monitor.output.safe import terminal
+
+NOTHING = "No agreement in force: reports are read and stored, nothing can be a violation."
+HOW_TO_ADD = (
+    "To add one, write rules/agreements/NAME.yaml in a folder of your own (rules/agreements/energy-pause-2025.yaml "
+    "is a pattern), and name the folder in CEASEFIRE_RULES_DIR."
+)
+
+
+def in_force_text(agreements: Sequence[Agreement], now: datetime) -> str:
+    """Return what binds at `now`, one line for each reading, or that nothing does and how to add an agreement."""
+    lines = [
+        f"  {terminal(agreement.title)}: {terminal(clause.title)}, as {terminal(reading.holder)} reads it"
+        + ("" if containment is Containment.INSIDE else " (may be in force: its bounds are vague)")
+        for agreement in agreements
+        for clause, reading, containment in agreement.binding(now)
+    ]
+    if not lines:
+        return f"{NOTHING}\n{HOW_TO_ADD}"
+    return "\n".join([f"In force at {words.moment(now)}:", *lines])
+
+
+def window_text(window: Window) -> str:
+    """Return a window in words, with the vagueness of its bounds."""
+    return f"from {bound_text(window.start)} until {bound_text(window.end)}"
+
+
+def bound_text(bound: Bound) -> str:
+    """Return one bound: one instant, a stretch, or that it is not stated."""
+    earliest, latest = bound.earliest, bound.latest
+    if earliest is None and latest is None:
+        return "not stated"
+    if earliest is None or latest is None:
+        known = earliest or latest
+        assert known is not None  # noqa: S101 - one of the two is given; the type checker cannot see it
+        return f"{words.moment(known)} ({'or later' if latest is None else 'at the latest'})"
+    return words.moment(earliest) if earliest == latest else f"{words.moment(earliest)} / {words.moment(latest)}"

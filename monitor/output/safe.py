@@ -1,0 +1,25 @@
+"""Text from feeds, made safe for where it is shown. HTML is escaped by the templates."""
+
+from monitor.model.text import encodable, one_line, web_link
+
+#: A cell that begins with one of these is a formula to a spreadsheet (OWASP, "CSV Injection").
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def terminal(text: str, limit: int | None = None) -> str:
+    """Return one line without escape sequences, control and bidirectional characters."""
+    return one_line(text, limit)
+
+
+def csv_cell(value: str | float | None) -> str:
+    """Return a cell that no spreadsheet takes for a formula; a number stays a number, None an empty cell."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return str(value)
+    dangerous = value.startswith(_FORMULA_STARTS) or value.lstrip().startswith(_FORMULA_STARTS)
+    cleaned = one_line(value)
+    return f"'{cleaned}" if dangerous or cleaned.startswith(_FORMULA_STARTS) else cleaned
+
+
+__all__ = ["csv_cell", "encodable", "terminal", "web_link"]

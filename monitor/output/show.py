@@ -1,0 +1,110 @@
+"""One violation in full, for a terminal."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from monitor.model import words
+from monitor.model.claims import ReportedClaim
+from monitor.model.judgements import Violation
+from monitor.model.text import web_link
+from monitor.output.safe import terminal
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryEntry:
+    """One step in what was recorded of a violation."""
+
+    recorded_at: datetime
+    #: What was recorded, in words: "alleged, credibility 3", "disputed by ...".
+    text: str
+
+
+def violation_in_full(
+    violation: Violation, history: Sequence[HistoryEntry] = (), names: Mapping[str, str] | None = None
+) -> RenderableType:
+    """Return facts, verdict per reading with its reasons, evidence and history of one violation.
+
+    Args:
+        violation: the violation as it stands.
+        history: what was recorded, oldest first.
+        names: names of parties by id; ids are shown where it is absent.
+    """
+    sample = [Text("SAMPLE: made from invented sample reports, not news", "bold reverse")]
+    return Group(
+        *(sample if words.is_sample(violation) else []),
+        Text(words.headline(violation), "bold"),
+        _facts(violation, names or {}),
+        *_readings(violation),
+        *_evidence(violation.incident.claims, names or {}),
+        *_history(history),
+    )
+
+
+def _facts(violation: Violation, names: Mapping[str, str]) -> Table:
+    incident, rating = violation.incident, violation.rating
+    occupied = f"; occupied by {words.party(incident.occupied_by, names)}" if incident.occupied_by else ""
+    facts = {
+        "Violation": violation.id,
+        "Incident": incident.id,
+        "Target": words.target(incident.target),
+        "Where": f"{words.place(incident.place)}{f', {incident.country}' if incident.country else ''}{occupied}",
+        "When": words.event_time(incident.event_time),
+        "Accused": words.accused(violation, names),
+        "Accused by": "; ".join(words.accusers(violation, names)) or "nobody named",
+        "Denied by": "; ".join(words.actors(rating.denied_by, names)) or "no denial of this event known",
+        "Status": words.STATUS[rating.status] + ("; disputed" if rating.disputed else ""),
+        "Credibility": f"{rating.credibility} of 6, {words.CREDIBILITY.get(rating.credibility, 'cannot be judged')}",
+        "Why": "; ".join(terminal(reason.text) for reason in rating.reasons) or "-",
+        "Agreement": f"{terminal(violation.agreement_title)} ({violation.agreement_id})",
+        "Clause": f"{terminal(violation.clause_title)} ({violation.clause_id})",
+    }
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, value in facts.items():
+        table.add_row(Text(name, "bold"), Text(value))
+    return table
+
+
+def _readings(violation: Violation) -> Iterator[RenderableType]:
+    yield Text("\nUnder each reading", "bold")
+    for one in violation.assessments:
+        yield Padding(Text(f"{one.reading_id}: {one.verdict} (rule {one.rule_version})"), (0, 0, 0, 2))
+        for reason in one.reasons:
+            yield Padding(Text(f"- {terminal(reason.text)}"), (0, 0, 0, 4))
+
+
+def _evidence(claims: Sequence[ReportedClaim], names: Mapping[str, str]) -> Iterator[RenderableType]:
+    yield Text("\nEvidence", "bold")
+    for reported in claims:
+        yield Padding(Text(f'"{terminal(reported.quote())}"', "italic"), (0, 0, 0, 2))
+        yield Padding(Text("\n".join(_origin(reported, names))), (0, 0, 1, 4))
+
+
+def _origin(reported: ReportedClaim, names: Mapping[str, str]) -> Iterator[str]:
+    report, claim = reported.report, reported.claim
+    published = words.moment(report.published) if report.published else "not stated"
+    mark = " [SAMPLE]" if report.source.sample else ""
+    yield f"{terminal(report.source.name)} (reliability {report.source.reliability}){mark}, published {published}"
+    said_by = "; ".join(words.actors(claim.claimants, names))
+    yield f"{claim.stance}" + (f", by {said_by}" if said_by else "")
+    if url := web_link(report.url):
+        yield url
+    for link in filter(web_link, report.see_also):
+        yield f"see also {link}"
+    kept = f", document SHA-256 {report.document_sha256}" if report.document_sha256 else ""
+    yield f"report {terminal(report.id)} version {report.version}{kept}"
+
+
+def _history(history: Sequence[HistoryEntry]) -> Iterator[RenderableType]:
+    if not history:
+        return
+    yield Text("History", "bold")
+    for entry in history:
+        yield Padding(Text(f"{words.moment(entry.recorded_at)}  {terminal(entry.text)}"), (0, 0, 0, 2))
