@@ -36,10 +36,8 @@ def window_text(window: Window) -> str:
 def bound_text(bound: Bound) -> str:
     """Return one bound: one instant, a stretch, or that it is not stated."""
     earliest, latest = bound.earliest, bound.latest
-    if earliest is None and latest is None:
-        return "not stated"
-    if earliest is None or latest is None:
-        known = earliest or latest
-        assert known is not None  # noqa: S101 - one of the two is given; the type checker cannot see it
-        return f"{words.moment(known)} ({'or later' if latest is None else 'at the latest'})"
-    return words.moment(earliest) if earliest == latest else f"{words.moment(earliest)} / {words.moment(latest)}"
+    if earliest is not None and latest is not None:
+        return words.moment(earliest) if earliest == latest else f"{words.moment(earliest)} / {words.moment(latest)}"
+    if earliest is not None:
+        return f"{words.moment(earliest)} or later"
+    return f"{words.moment(latest)} at the latest" if latest is not None else "not stated"
