@@ -82,10 +82,10 @@ def _compare(claim: ReportedClaim, incident: Incident, classes: Mapping[str, Tar
     parts = [
         place,
         likeness.time(claim, incident, where),
-        likeness.target(claim.claim.target, incident.target, classes, where),
+        likeness.target(claim, incident, classes, where),
         likeness.attacker(claim, incident, where),
         likeness.weapon(claim, incident),
-        likeness.shared_name(claim.claim.target, incident.target),
+        likeness.shared_name(claim, incident),
     ]
     return _Candidate(
         incident=incident,
@@ -109,7 +109,7 @@ def _passes(one: _Candidate, claim: ReportedClaim) -> bool:
 
 
 def _repeats(one: _Candidate, claim: ReportedClaim) -> bool:
-    """Return whether a claim repeats another of the same report: place, target family and time must agree.
+    """Return whether a claim repeats another of the same report: place, target and time must agree.
 
     Two claims of one report are two events unless it says the same thing twice, as headlines and first sentences do.
     """
@@ -117,7 +117,7 @@ def _repeats(one: _Candidate, claim: ReportedClaim) -> bool:
     if "other weapon" in codes or "opposite accusations" in codes:
         return claim.claim.stance is Stance.DENIED
     same_time = bool(codes & {"same time", "times overlap", "time fits", "no time", "denied after", "what came of it"})
-    same_target = bool(codes & {"same target", "same facility", "same family"})
+    same_target = "same target" in codes
     if one.where in (Where.FACILITY, Where.EXACT, Where.REGION):
         return same_time and same_target
     unplaced = not located(claim.claim) or not _located_incident(one.incident)

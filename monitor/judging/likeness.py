@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from monitor.judging.slots import aftermath, is_unspecified, proper_stems, same_kind, stated
 from monitor.model.agreements import TargetClass
-from monitor.model.claims import Place, ReportedClaim, Stance, Target
+from monitor.model.claims import Place, ReportedClaim, Stance
 from monitor.model.judgements import Incident, Reason
 from monitor.model.times import EventTime
 
@@ -172,41 +172,47 @@ def _written_between(claim: ReportedClaim, incident: Incident, mine: EventTime) 
     )
 
 
-def target(mine: Target, theirs: Target, classes: Mapping[str, TargetClass], where: Where) -> Likeness:
+def target(claim: ReportedClaim, incident: Incident, classes: Mapping[str, TargetClass], where: Where) -> Likeness:
     """Compare what was struck: class, family, and proper names that set two facilities apart."""
-    if where is not Where.FACILITY:
-        named = _names(mine, theirs)
-        if named is not None:
-            return named
+    mine, theirs = claim.claim.target, incident.target
+    one_facility = where is Where.FACILITY
+    if not one_facility and _named_apart(proper_stems(claim), _stems(incident)):
+        return _veto("other name", f"{mine.name} is not {theirs.name}")
     if mine.class_id == theirs.class_id:
         score = 0.1 if is_unspecified(mine.class_id, classes) else 0.2
         return _like(score, "same target", f"both say {mine.class_id}")
-    if where is Where.FACILITY:
-        return _like(0.1, "same facility", f"{mine.class_id} and {theirs.class_id} are words for one facility")
+    if one_facility:
+        return _like(0.1, "same target", f"{mine.class_id} and {theirs.class_id} are words for one facility")
     if not same_kind(mine.class_id, theirs.class_id, classes):
         return _veto("other target", f"{mine.class_id} and {theirs.class_id} are different kinds of target")
-    general = is_unspecified(mine.class_id, classes) or is_unspecified(theirs.class_id, classes)
-    if not general and proper_stems(mine.name) and proper_stems(theirs.name):
+    if is_unspecified(mine.class_id, classes) or is_unspecified(theirs.class_id, classes):
+        return _like(0.1, "same target", f"{mine.class_id} and {theirs.class_id} can be one target")
+    if proper_stems(claim) and _stems(incident):
         return _veto("other target", f"{mine.name} ({mine.class_id}) is not {theirs.name} ({theirs.class_id})")
-    return _like(0.1, "same family", f"{mine.class_id} and {theirs.class_id} can be one target")
+    return _like(0.05, "same family", f"{mine.class_id} and {theirs.class_id} are of one family")
 
 
-def _names(mine: Target, theirs: Target) -> Likeness | None:
-    """Return a veto where both carry proper names, in one script, that share no stem; a bonus is given elsewhere."""
-    here, there = proper_stems(mine.name), proper_stems(theirs.name)
-    if not here or not there or here & there or _cyrillic(here) != _cyrillic(there):
-        return None
-    return _veto("other name", f"{mine.name} is not {theirs.name}")
+def _stems(incident: Incident) -> frozenset[str]:
+    return frozenset(stem for one in incident.claims for stem in proper_stems(one))
 
 
-def _cyrillic(stems: frozenset[str]) -> bool:
-    return any("\u0400" <= letter <= "\u04ff" for stem in stems for letter in stem)
+def _named_apart(here: frozenset[str], there: frozenset[str]) -> bool:
+    """Return whether both carry proper names that share no stem; names in two scripts cannot be compared."""
+    mine = frozenset(stem for stem in here if _cyrillic(stem))
+    theirs = frozenset(stem for stem in there if _cyrillic(stem))
+    pairs = ((mine, theirs), (here - mine, there - theirs))
+    comparable = [(one, other) for one, other in pairs if one and other]
+    return bool(comparable) and not any(one & other for one, other in comparable)
 
 
-def shared_name(mine: Target, theirs: Target) -> Likeness | None:
+def _cyrillic(stem: str) -> bool:
+    return any("\u0400" <= letter <= "\u04ff" for letter in stem)
+
+
+def shared_name(claim: ReportedClaim, incident: Incident) -> Likeness | None:
     """Return a bonus where both share a proper name."""
-    shared = proper_stems(mine.name) & proper_stems(theirs.name)
-    return _like(0.1, "shared name", f"both name {mine.name}") if shared else None
+    shared = proper_stems(claim) & _stems(incident)
+    return _like(0.1, "shared name", f"both name {claim.claim.target.name}") if shared else None
 
 
 def attacker(claim: ReportedClaim, incident: Incident, where: Where) -> Likeness:

@@ -22,6 +22,8 @@ _ANY_ENERGY = "energy"
 _WORD = re.compile(r"\w+")
 #: Letters by which two spellings of one name are compared: Slavic endings differ, stems do not.
 _STEM = 5
+#: A title of which this part of the longer words is capitalised is written in title case.
+_TITLE_CASE = 0.8
 
 
 def in_order(claims: Iterable[ReportedClaim]) -> tuple[ReportedClaim, ...]:
@@ -115,13 +117,37 @@ def words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.casefold()))
 
 
-def proper_stems(name: str | None) -> frozenset[str]:
-    """Return the stems of the capitalised words of a name: what sets one facility apart from another."""
+def proper_stems(one: ReportedClaim) -> frozenset[str]:
+    """Return the stems of the proper names in a target's name: what sets one facility apart from another.
+
+    A capital means a proper name, but not at the start of a sentence, nor in a headline that capitalises every word.
+    """
+    name = one.claim.target.name
     if not name:
         return frozenset()
-    return frozenset(
-        word.casefold()[:_STEM] for word in _WORD.findall(name) if word[0].isupper() and len(word) >= _STEM
-    )
+    found = _WORD.findall(name)
+    if _capital_says_nothing(one):
+        found = found[1:]
+    if one.claim.spans.get("target") and _in_capitalised_title(one):
+        return frozenset()
+    return frozenset(word.casefold()[:_STEM] for word in found if word[0].isupper() and len(word) >= _STEM)
+
+
+def _capital_says_nothing(one: ReportedClaim) -> bool:
+    """Return whether the target's first word also starts a sentence."""
+    spans = one.claim.spans.get("target")
+    if not spans:
+        return False
+    before = one.report.full_text[: spans[0][0]].rstrip(" \"'«“„([—-–")
+    return not before or before[-1] in ".!?…:;\n"
+
+
+def _in_capitalised_title(one: ReportedClaim) -> bool:
+    title = one.report.title
+    if one.claim.spans["target"][0][0] >= len(title):
+        return False
+    long: list[str] = [word for word in _WORD.findall(title) if len(word) >= _STEM - 1]
+    return sum(word[0].isupper() for word in long) >= _TITLE_CASE * len(long)
 
 
 def majority(values: Sequence[tuple[str, str]]) -> tuple[str, ...]:

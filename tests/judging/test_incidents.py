@@ -8,7 +8,7 @@ from monitor import judging
 from monitor.model.claims import Basis, Outcome, ReportedClaim, Stance, Target
 from monitor.model.judgements import stable_id
 from tests.agreements import CLASSES
-from tests.builders import a_place, a_time
+from tests.builders import a_place, a_report, a_reported_claim, a_source, a_time
 from tests.judging.scenes import (
     GOVERNOR,
     KAVKAZSKAYA,
@@ -187,6 +187,31 @@ def test_a_headline_that_repeats_the_first_sentence_is_the_same_event() -> None:
 def test_two_claims_of_one_report_on_different_kinds_of_target_are_two_events() -> None:
     headline = said_by("alpha")
     assert events(headline, another(headline, target=Target(class_id="heating", name=None))) == [1, 1]
+
+
+def test_a_substation_and_a_power_line_of_one_report_are_two_events() -> None:
+    headline = said_by("alpha")
+    assert events(headline, another(headline, target=Target(class_id="power_line", name=None))) == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("title", "joined"),
+    [
+        ("Transformer station hit in Sumy", [2]),
+        ("Drones Hit Transformer Station Near Sumy Overnight", [2]),
+        ("Overnight the Transformer station in the north was hit by drones", [1, 1]),
+    ],
+)
+def test_a_capital_sets_facilities_apart_only_where_it_marks_a_proper_name(title: str, joined: list[int]) -> None:
+    start = title.index("Transformer")
+    capitalised = a_reported_claim(
+        report=a_report(title, source=a_source(id="beta", publisher_group="beta")),
+        id="beta/1",
+        target=Target(class_id="substation", name=title[start : start + 19]),
+        spans={"target": ((start, start + 19),)},
+    )
+    named = said_by("alpha", target=Target(class_id="substation", name="Northern substation"))
+    assert events(named, capitalised) == joined
 
 
 def test_a_claim_without_a_place_stands_alone_where_two_incidents_fit() -> None:
