@@ -1,0 +1,128 @@
+"""The form of a file in `rules/agreements/`: what docs/rules.md describes and the JSON Schema is made from."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from monitor.catalogue.door import AwareTime, Strict
+from monitor.model.agreements import Answer, ClauseKind
+from monitor.model.reports import Language
+
+
+def _day(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise ValueError('is not a day; write it like "2025-03-18"') from None
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
+PartyCode = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9-]*$", max_length=20)]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class ReferenceEntry(Strict):
+    """A source: its address, a quote of a few words, and what it shows."""
+
+    url: Annotated[str, Field(pattern=r"^https?://\S+$")]
+    quote: str = ""
+    note: str = ""
+
+
+class PartyEntry(Strict):
+    """A party: its id and name."""
+
+    id: PartyCode
+    name: Text
+
+
+class BoundEntry(Strict):
+    """One end of a window; `earliest` and `latest` with offset, or null where nothing was stated."""
+
+    earliest: AwareTime | None
+    latest: AwareTime | None
+    anchor: Text
+
+
+class WindowEntry(Strict):
+    """When a reading binds."""
+
+    start: BoundEntry
+    end: BoundEntry
+
+
+class ReadingEntry(Strict):
+    """One holder's published view; clauses refer to it by id."""
+
+    id: Id
+    holder: Text
+    holder_party: PartyCode | None = None
+    window: WindowEntry
+    covered: tuple[str, ...] = Field(min_length=1)
+    excluded: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
+    intercepted_counts: Answer
+    own_or_occupied_ground_counts: Answer
+    references: tuple[ReferenceEntry, ...] = ()
+    note: str = ""
+
+
+class ClauseEntry(Strict):
+    """One obligation of one party."""
+
+    id: Id
+    title: Text
+    kind: ClauseKind
+    bound: PartyCode
+    protected: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = ()
+    acts: tuple[str, ...] = ()
+    readings: tuple[Id, ...] = Field(min_length=1)
+
+
+class ExampleReport(Strict):
+    """A report in our own words."""
+
+    title: Text
+    text: str | None = None
+    published: AwareTime | None = None
+    language: Language = Language.ENGLISH
+    affiliation: PartyCode | None = None
+    perspective: PartyCode | None = None
+
+
+class ExampleEntry(Strict):
+    """A report, and what it must lead to; a clause that is not named must get no breach."""
+
+    name: Text
+    report: ExampleReport
+    breach: dict[Id, tuple[Id, ...]] = {}
+    undetermined: dict[Id, tuple[Id, ...]] = {}
+
+
+class AgreementFile(Strict):
+    """A whole file."""
+
+    id: Id
+    title: Text
+    status: Text
+    date: Day
+    modified: Day
+    summary: Text
+    tags: tuple[str, ...] = ()
+    references: tuple[ReferenceEntry, ...] = Field(min_length=1)
+    parties: tuple[PartyEntry, ...] = Field(min_length=1)
+    readings: tuple[ReadingEntry, ...] = Field(min_length=1)
+    clauses: tuple[ClauseEntry, ...] = Field(min_length=1)
+    notes: tuple[str, ...] = ()
+    remedies: tuple[str, ...] = ()
+    false_positives: tuple[str, ...] = ()
+    examples: tuple[ExampleEntry, ...] = ()
+
+
+def agreement_schema() -> dict[str, Any]:
+    """Return the JSON Schema of an agreement file, for editors."""
+    return AgreementFile.model_json_schema()

@@ -1,0 +1,233 @@
+"""`rules/agreements/*.yaml` -> agreements, with all mistakes of all files named at once."""
+
+import difflib
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from monitor.catalogue.agreement_file import (
+    AgreementFile,
+    BoundEntry,
+    ClauseEntry,
+    ExampleEntry,
+    ReadingEntry,
+    ReferenceEntry,
+)
+from monitor.catalogue.data import DataRoots
+from monitor.catalogue.door import locate, mistake_at, read_yaml
+from monitor.catalogue.target_classes import load_target_classes
+from monitor.errors import ConfigurationError, Mistake
+from monitor.model.agreements import Agreement, Clause, Party, Reading, Reference, TargetClass
+from monitor.model.times import Bound, Window
+
+Where = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LoadedAgreement:
+    """An agreement with the examples of its file, and what could be better about the file."""
+
+    agreement: Agreement
+    examples: tuple[ExampleEntry, ...]
+    hints: tuple[Mistake, ...]
+
+
+def load_agreements(roots: DataRoots) -> tuple[Agreement, ...]:
+    """Return all agreements, sorted by file name.
+
+    Raises:
+        ConfigurationError: files are wrong; every mistake in every file is named.
+    """
+    return tuple(loaded.agreement for loaded in load_with_examples(roots))
+
+
+def load_with_examples(roots: DataRoots) -> tuple[LoadedAgreement, ...]:
+    """Return all agreements with the examples of their files.
+
+    Raises:
+        ConfigurationError: files are wrong; every mistake in every file is named.
+    """
+    classes = load_target_classes(roots)
+    loaded: list[LoadedAgreement] = []
+    mistakes: list[Mistake] = []
+    for path in roots.files("rules/agreements"):
+        try:
+            loaded.append(load_agreement(path, classes))
+        except ConfigurationError as error:
+            mistakes += error.mistakes
+    mistakes += _same_ids(loaded)
+    if mistakes:
+        raise ConfigurationError(*mistakes)
+    return tuple(loaded)
+
+
+def load_agreement(path: Path, classes: Mapping[str, TargetClass]) -> LoadedAgreement:
+    """Return the agreement of one file.
+
+    Raises:
+        ConfigurationError: the file is wrong; every mistake is named.
+    """
+    file = read_yaml(path, AgreementFile)
+    wrong = list(_wrong(file, classes))
+    hints = list(_hints(file, classes))
+    located = locate(path) if wrong or hints else None
+    if wrong:
+        raise ConfigurationError(*(mistake_at(path, located, where, message) for where, message in wrong))
+    version = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    return LoadedAgreement(
+        agreement=_agreement(file, version, path),
+        examples=file.examples,
+        hints=tuple(mistake_at(path, located, where, message) for where, message in hints),
+    )
+
+
+def _same_ids(loaded: Iterable[LoadedAgreement]) -> Iterator[Mistake]:
+    seen: dict[str, str] = {}
+    for one in loaded:
+        agreement = one.agreement
+        if agreement.id in seen:
+            message = f"{agreement.id!r} is also the id of {seen[agreement.id]}; give each agreement its own"
+            yield Mistake(file=agreement.path, line=None, field="id", message=message)
+        seen.setdefault(agreement.id, agreement.path)
+
+
+def _wrong(file: AgreementFile, classes: Mapping[str, TargetClass]) -> Iterator[tuple[Where, str]]:
+    """Yield what the form alone does not show: names that refer to nothing, overlaps, bounds in the wrong order."""
+    yield from _duplicates("parties", [party.id for party in file.parties])
+    yield from _duplicates("readings", [reading.id for reading in file.readings])
+    yield from _duplicates("clauses", [clause.id for clause in file.clauses])
+    parties = {party.id for party in file.parties}
+    readings = {reading.id for reading in file.readings}
+    for number, reading in enumerate(file.readings):
+        where: Where = ("readings", number)
+        yield from _wrong_reading(reading, where, classes, parties)
+    for number, clause in enumerate(file.clauses):
+        where = ("clauses", number)
+        if clause.bound not in parties:
+            yield (*where, "bound"), f"{clause.bound!r} is no party of this file{_close(clause.bound, parties)}"
+        for index, name in enumerate(clause.readings):
+            if name not in readings:
+                yield (*where, "readings", index), f"{name!r} is no reading of this file{_close(name, readings)}"
+    for number, example in enumerate(file.examples):
+        yield from _wrong_example(example, ("examples", number), file.clauses)
+
+
+def _duplicates(section: str, ids: list[str]) -> Iterator[tuple[Where, str]]:
+    for number, one in enumerate(ids):
+        if one in ids[:number]:
+            yield (section, number, "id"), f"{one!r} is used twice"
+
+
+def _wrong_reading(
+    reading: ReadingEntry, where: Where, classes: Mapping[str, TargetClass], parties: set[str]
+) -> Iterator[tuple[Where, str]]:
+    if reading.holder_party is not None and reading.holder_party not in parties:
+        yield (*where, "holder_party"), f"{reading.holder_party!r} is no party of this file"
+    listed: dict[str, str] = {}
+    for name in ("covered", "excluded", "unclear"):
+        for index, class_id in enumerate(getattr(reading, name)):
+            if class_id not in classes:
+                yield (*where, name, index), f"{class_id!r} is no target class{_close(class_id, classes)}"
+            if class_id in listed:
+                yield (*where, name, index), f"{class_id!r} is listed as {listed[class_id]} already"
+            listed.setdefault(class_id, name)
+    for name, bound in (("start", reading.window.start), ("end", reading.window.end)):
+        if bound.earliest and bound.latest and bound.latest < bound.earliest:
+            yield (*where, "window", name, "latest"), "lies before earliest"
+    first, last = reading.window.start.earliest, reading.window.end.latest
+    if first and last and last <= first:
+        yield (*where, "window", "end"), "the window ends before it starts"
+
+
+def _wrong_example(
+    example: ExampleEntry, where: Where, clauses: tuple[ClauseEntry, ...]
+) -> Iterator[tuple[Where, str]]:
+    known = {clause.id: set(clause.readings) for clause in clauses}
+    for kind in ("breach", "undetermined"):
+        for clause_id, readings in getattr(example, kind).items():
+            if clause_id not in known:
+                yield (*where, kind, clause_id), f"{clause_id!r} is no clause of this file{_close(clause_id, known)}"
+                continue
+            for index, name in enumerate(readings):
+                if name not in known[clause_id]:
+                    message = f"{name!r} is no reading of that clause{_close(name, known[clause_id])}"
+                    yield (*where, kind, clause_id, index), message
+
+
+def _close(word: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(word, sorted(known), n=1)
+    return f"; did you mean {close[0]!r}?" if close else f"; known: {', '.join(sorted(known))}"
+
+
+def _hints(file: AgreementFile, classes: Mapping[str, TargetClass]) -> Iterator[tuple[Where, str]]:
+    """Yield what is not wrong but could be better."""
+    for number, reading in enumerate(file.readings):
+        if not reading.references:
+            yield ("readings", number), f"the reading {reading.id!r} names no source"
+        listed = {*reading.covered, *reading.excluded, *reading.unclear}
+        missing = sorted(one.id for one in classes.values() if one.energy and one.id not in listed)
+        if listed & {one.id for one in classes.values() if one.energy} and missing:
+            yield ("readings", number), f"says nothing of {', '.join(missing)}: they count as unclear"
+        if not any(reading.id in clause.readings for clause in file.clauses):
+            yield ("readings", number), f"no clause uses the reading {reading.id!r}"
+    for number, clause in enumerate(file.clauses):
+        if not any(clause.id in example.breach for example in file.examples):
+            yield ("clauses", number), f"no example shows a breach of {clause.id!r}"
+
+
+def _agreement(file: AgreementFile, version: str, path: Path) -> Agreement:
+    readings = {entry.id: _reading(entry) for entry in file.readings}
+    return Agreement(
+        id=file.id,
+        title=file.title,
+        status=file.status,
+        date=file.date,
+        modified=file.modified,
+        summary=file.summary,
+        references=_references(file.references),
+        parties=tuple(Party(id=party.id, name=party.name) for party in file.parties),
+        clauses=tuple(_clause(entry, readings) for entry in file.clauses),
+        notes=file.notes,
+        remedies=file.remedies,
+        false_positives=file.false_positives,
+        tags=file.tags,
+        rule_version=version,
+        path=str(path),
+    )
+
+
+def _clause(entry: ClauseEntry, readings: Mapping[str, Reading]) -> Clause:
+    return Clause(
+        id=entry.id,
+        title=entry.title,
+        kind=entry.kind,
+        bound=entry.bound,
+        protected=frozenset(entry.protected),
+        acts=frozenset(entry.acts),
+        readings=tuple(readings[name] for name in entry.readings),
+    )
+
+
+def _reading(entry: ReadingEntry) -> Reading:
+    return Reading(
+        id=entry.id,
+        holder=entry.holder,
+        holder_party=entry.holder_party,
+        window=Window(start=_bound(entry.window.start), end=_bound(entry.window.end)),
+        covered=frozenset(entry.covered),
+        excluded=frozenset(entry.excluded),
+        unclear=frozenset(entry.unclear),
+        intercepted_counts=entry.intercepted_counts,
+        own_or_occupied_ground_counts=entry.own_or_occupied_ground_counts,
+        references=_references(entry.references),
+        note=entry.note,
+    )
+
+
+def _bound(entry: BoundEntry) -> Bound:
+    return Bound(earliest=entry.earliest, latest=entry.latest, anchor=entry.anchor)
+
+
+def _references(entries: Iterable[ReferenceEntry]) -> tuple[Reference, ...]:
+    return tuple(Reference(url=entry.url, quote=entry.quote, note=entry.note) for entry in entries)
