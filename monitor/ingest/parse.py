@@ -43,6 +43,8 @@ class Entry:
     published: datetime | None
     updated: datetime | None
     author: str | None
+    #: Addresses that the item calls related (Atom's link rel="related").
+    related: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

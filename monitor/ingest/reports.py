@@ -84,6 +84,7 @@ def _reports(
             first_seen=now,
             url=entry.link,
             document_sha256=document_sha256,
+            see_also=entry.related,
         )
         if (key, report.content_sha256) not in seen:
             seen.add((key, report.content_sha256))
