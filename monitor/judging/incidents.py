@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from monitor.judging import likeness
 from monitor.judging.likeness import Likeness, Where
-from monitor.judging.slots import located
+from monitor.judging.slots import is_unspecified, located
 from monitor.model.agreements import TargetClass
 from monitor.model.claims import Claim, ReportedClaim, Stance
 from monitor.model.judgements import Incident, Join, Reason, stable_id
@@ -22,6 +22,8 @@ class _Candidate:
     where: Where
     parts: tuple[Likeness, ...]
     same_report: bool
+    #: The claim names no kind of facility.
+    general: bool
 
     @property
     def vetoed(self) -> bool:
@@ -92,14 +94,15 @@ def _compare(claim: ReportedClaim, incident: Incident, classes: Mapping[str, Tar
         where=where,
         parts=tuple(part for part in parts if part is not None),
         same_report=any(one.report.id == claim.report.id for one in incident.claims),
+        general=is_unspecified(claim.claim.target.class_id, classes),
     )
 
 
 def _passes(one: _Candidate, claim: ReportedClaim) -> bool:
     """Return whether the two may be one event, once nothing speaks against it."""
     if claim.claim.stance is Stance.DENIED and not located(claim.claim):
-        # "Ukraine denied it": what is meant stands in the same report, or it is a general denial.
-        return one.same_report
+        # "Ukraine denied it" means what the same report tells; "we strike no energy" means nothing in particular.
+        return one.same_report and (claim.claim.event_time is not None or not one.general)
     if one.same_report:
         return _repeats(one, claim)
     if one.where is Where.UNKNOWN:
@@ -111,11 +114,13 @@ def _passes(one: _Candidate, claim: ReportedClaim) -> bool:
 def _repeats(one: _Candidate, claim: ReportedClaim) -> bool:
     """Return whether a claim repeats another of the same report: place, target and time must agree.
 
-    Two claims of one report are two events unless it says the same thing twice, as headlines and first sentences do.
+    Two claims of one report are two events unless it says the same thing twice, as headlines and first sentences do,
+    or tells how two sides blame each other.
     """
     codes = {part.reason.code for part in one.parts}
-    if "other weapon" in codes or "opposite accusations" in codes:
-        return claim.claim.stance is Stance.DENIED
+    blame = claim.claim.stance is Stance.DENIED or "opposite accusations" in codes
+    if "other weapon" in codes and not blame:
+        return False
     same_time = bool(codes & {"same time", "times overlap", "time fits", "no time", "denied after", "what came of it"})
     same_target = "same target" in codes
     if one.where in (Where.FACILITY, Where.EXACT, Where.REGION):

@@ -21,6 +21,8 @@ _AREA_KM = 60.0
 _PART_OF_DAY = timedelta(hours=13)
 #: Days meet at midnight, which lies at another instant in another zone.
 _MIDNIGHTS_APART = timedelta(hours=3)
+#: Two outlets' clock times for one event differ by up to this.
+_CLOCKS_DIFFER = timedelta(hours=1)
 #: How long after an attack what came of it (a burning depot) is still the same event.
 _AFTERMATH = timedelta(days=5)
 #: How long after an event it is denied.
@@ -120,8 +122,9 @@ def _differ(first: object, second: object) -> bool:
 
 def time(claim: ReportedClaim, incident: Incident, where: Where) -> Likeness:
     """Compare when: overlapping intervals are alike; days that meet are so where nobody wrote in between."""
-    theirs = incident.event_time or _before(min((_written(one) for one in incident.claims), default=None))
-    mine = claim.claim.event_time or _before(_written(claim))
+    first_told = min((_written(one) for one in incident.claims), default=None)
+    theirs = _told_by(incident.event_time, first_told)
+    mine = _told_by(claim.claim.event_time, _written(claim))
     if mine is None or theirs is None:
         return _like(0.0, "no time", "one of them does not say when")
     if mine.start <= theirs.end and theirs.start <= mine.end and not _only_touch(mine, theirs):
@@ -144,6 +147,10 @@ def _apart(
     if claim.claim.stance is Stance.DENIED and mine.start >= theirs.start and gap <= _DENIAL:
         return _like(0.2, "denied after", "the denial follows within two days")
     parts_of_day = mine.end - mine.start <= _PART_OF_DAY and theirs.end - theirs.start <= _PART_OF_DAY
+    own_report = any(one.report.id == claim.report.id for one in incident.claims)
+    placed = where not in (Where.REGION, Where.UNKNOWN)
+    if parts_of_day and gap <= _CLOCKS_DIFFER and placed and not own_report:
+        return _like(0.2, "same hour", "the times lie within an hour")
     if gap <= _MIDNIGHTS_APART and sure_place and not parts_of_day and not _written_between(claim, incident, mine):
         return _like(0.1, "days meet", "dated on days that meet; neither was written before the other's day")
     return _veto("other time", "the times do not overlap")
@@ -160,8 +167,13 @@ def _written(one: ReportedClaim) -> datetime:
     return one.report.published or one.report.first_seen
 
 
-def _before(written: datetime | None) -> EventTime | None:
-    return None if written is None else EventTime(start=written - _UNDATED, end=written, precision=2)
+def _told_by(time: EventTime | None, written: datetime | None) -> EventTime | None:
+    """Return the time without what lay ahead when it was first told; without a time, the days before that."""
+    if time is None:
+        return None if written is None else EventTime(start=written - _UNDATED, end=written, precision=2)
+    if written is None or not time.start <= written < time.end:
+        return time
+    return EventTime(start=time.start, end=written, precision=time.precision)
 
 
 def _written_between(claim: ReportedClaim, incident: Incident, mine: EventTime) -> bool:

@@ -67,6 +67,7 @@ SAME: list[tuple[str, dict[str, Any]]] = [
     ("as intercepted", {"outcome": Outcome.INTERCEPTED}),
     ("as the other side's doing", {"attacker": "UA"}),
     ("with another weapon", {"weapon": "missile"}),
+    ("as half an hour later", {"event_time": a_time("2025-04-02T12:30")}),
 ]
 
 
@@ -96,6 +97,14 @@ def test_another_event_stays_another(how: str, slots: dict[str, Any]) -> None:
 def test_two_strikes_on_one_city_in_one_day_stay_two() -> None:
     night, evening = a_time("2025-04-02T00:00", "2025-04-02T03:00"), a_time("2025-04-02T17:00", "2025-04-02T19:00")
     assert events(said_by("alpha", event_time=night), said_by("beta", event_time=evening)) == [1, 1]
+
+
+def test_a_report_of_the_morning_does_not_tell_of_the_evening_of_its_day() -> None:
+    day, evening = a_time("2025-04-01T21:00", "2025-04-02T21:00"), a_time("2025-04-02T17:00", "2025-04-02T19:00")
+    morning = said_by("alpha", event_time=day, published="2025-04-02T09:00")
+    assert events(morning, said_by("beta", event_time=evening, published="2025-04-02T20:00")) == [1, 1]
+    late = said_by("alpha", event_time=day, published="2025-04-02T20:30")
+    assert events(late, said_by("beta", event_time=evening, published="2025-04-02T20:00")) == [2]
 
 
 def test_two_facilities_of_one_city_stay_two() -> None:
@@ -245,6 +254,23 @@ def test_a_denial_that_comes_first_waits_for_the_event_and_accuses_nobody() -> N
     denial = said_by("beta", stance=Stance.DENIED, denied_by=(RU_MOD,))
     assert events(denial, FIRST) == [2]
     assert summary(denial).attacker is None
+
+
+def test_a_report_that_tells_how_both_sides_blame_each_other_tells_of_one_event() -> None:
+    claim = said_by("alpha", claimants=(RU_MOD,), attacker="UA", place=SUDZHA, country="RU", weapon="explosives")
+    other = another(claim, claimants=(UA_STAFF,), attacker="RU", place=SUDZHA, country="RU", weapon="artillery")
+    assert events(claim, other) == [2]
+
+
+def test_two_strikes_that_one_report_puts_half_an_hour_apart_are_two_events() -> None:
+    claim = said_by("alpha", event_time=a_time("2025-04-02T10:00"))
+    assert events(claim, another(claim, event_time=a_time("2025-04-02T10:30"))) == [1, 1]
+
+
+def test_a_general_denial_flags_nothing_in_its_own_report() -> None:
+    claim = said_by("alpha", claimants=(RU_MOD,), attacker="UA")
+    general: dict[str, Any] = {"target": Target(class_id="energy", name=None), "place": None, "event_time": None}
+    assert events(claim, another(claim, stance=Stance.DENIED, denied_by=(UA_STAFF,), attacker="UA", **general)) == [1]
 
 
 def test_a_general_denial_joins_nothing() -> None:
