@@ -5,11 +5,14 @@ What is taken out: control characters (terminal escapes, CR and LF where one lin
 which no encoder accepts.
 """
 
+import re
 import unicodedata
 from urllib.parse import urlsplit
 
-#: Format characters that spelling needs in some scripts: zero width non-joiner and joiner, and the soft hyphen's peers.
+#: Format characters that spelling needs in some scripts: zero width non-joiner and joiner.
 _KEPT_FORMATS = frozenset("\u200c\u200d")
+#: Terminal control sequences (ECMA-48): taken out whole, or their tail would stay as litter.
+_CONTROL_SEQUENCE = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\))")
 _ELLIPSIS = "\u2026"
 
 
@@ -23,6 +26,7 @@ def one_line(text: str, limit: int | None = None) -> str:
     if limit is not None:
         # Folding only shortens a text: what lies far beyond the limit need not be looked at, and may be megabytes.
         text = text[: limit * 8 + 1_000]
+    text = _CONTROL_SEQUENCE.sub(" ", text)
     cleaned = "".join(" " if letter.isspace() or _is_hostile(letter) else letter for letter in text)
     folded = " ".join(cleaned.split())
     return folded if limit is None or len(folded) <= limit else folded[: limit - 1].rstrip() + _ELLIPSIS
