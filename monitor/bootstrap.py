@@ -13,6 +13,7 @@ from monitor.catalogue.data import DataRoots, data_roots
 from monitor.catalogue.feeds import FeedList, load_feeds
 from monitor.catalogue.knowledge import load_knowledge
 from monitor.extraction import Reader
+from monitor.ingest.fetch import Limits
 from monitor.model.agreements import Agreement
 from monitor.pipeline import Pipeline
 from monitor.settings import Settings
@@ -29,6 +30,7 @@ class Workshop:
     feeds: FeedList
     pipeline: Pipeline
     senders: Mapping[str, Sender]
+    limits: Limits
 
     def __enter__(self) -> "Workshop":
         return self
@@ -55,7 +57,20 @@ def open_workshop(settings: Settings) -> Workshop:
         feeds=feeds,
         pipeline=pipeline,
         senders=senders_for(pipeline.audience),
+        limits=limits(settings),
         store=open_store(settings),
+    )
+
+
+def limits(settings: Settings) -> Limits:
+    """Return what a fetch may cost."""
+    return Limits(
+        contact_url=settings.contact_url,
+        timeout_seconds=settings.fetch_timeout_seconds,
+        read_timeout_seconds=min(15, settings.fetch_timeout_seconds),
+        max_bytes=settings.fetch_max_bytes,
+        allow_private=settings.allow_private_addresses,
+        concurrency=settings.poll_concurrency,
     )
 
 

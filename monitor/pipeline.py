@@ -109,9 +109,7 @@ def record(
         claims, tallies, affected = _add_claims(tx, pipeline, new, readings, now)
         changes = judge(tx, pipeline, tuple(affected.ids), now=now)
         notices = notices_for(changes, pipeline.audience, now=now, backlog=backlog, replayed=replayed)
-        return Recorded(
-            reports=new, claims=claims, tallies=tallies, changes=changes, notices=tx.add_notices(notices)
-        )
+        return Recorded(reports=new, claims=claims, tallies=tallies, changes=changes, notices=tx.add_notices(notices))
 
 
 def _add_claims(
@@ -143,9 +141,7 @@ def renumbered(extracted: Extracted, report: Report) -> Extracted:
     )
 
 
-def _join_claims(
-    tx: Transaction, pipeline: Pipeline, extracted: Extracted, report: Report, now: datetime
-) -> list[str]:
+def _join_claims(tx: Transaction, pipeline: Pipeline, extracted: Extracted, report: Report, now: datetime) -> list[str]:
     touched = []
     for claim in extracted.claims:
         reported = ReportedClaim(claim=claim, report=report)

@@ -98,9 +98,7 @@ def record_poll(workshop: Workshop, polled: Polled, clock: Clock) -> Recorded:
     """Write one poll in one transaction; a feed's first poll is backlog and alerts nobody."""
     previous = polled.previous
     backlog = previous is None or previous.first_success_at is None
-    return record(
-        workshop.store, workshop.pipeline, polled.reports, now=clock(), backlog=backlog, polled=polled
-    )
+    return record(workshop.store, workshop.pipeline, polled.reports, now=clock(), backlog=backlog, polled=polled)
 
 
 def refresh_rules(workshop: Workshop, clock: Clock) -> None:

@@ -37,7 +37,7 @@ def _options(
     context: typer.Context,
     env_file: Annotated[Path, typer.Option(help="File of settings, read besides the environment.")] = ENV_FILE,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but data and errors.")] = False,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = (
+    _version_wanted: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = (
         False
     ),
 ) -> None:

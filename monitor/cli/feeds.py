@@ -34,7 +34,9 @@ def list_feeds(
     table = Table("feed", "source", "lang", "grade", "affiliation", "polled", "state", box=None, pad_edge=False)
     for row in rows:
         grade, side = row["reliability"], row["affiliation"] or "-"
-        table.add_row(*map(Text, (row["id"], row["source"], row["language"], grade, side, row["polled"] or "-")), row["state"])
+        table.add_row(
+            *map(Text, (row["id"], row["source"], row["language"], grade, side, row["polled"] or "-")), row["state"]
+        )
     data_console().print(table)
 
 

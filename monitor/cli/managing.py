@@ -18,7 +18,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def rejudge(context: typer.Context) -> None:
-    """Judge everything that is stored anew by the rules as they are now; earlier verdicts are kept, nobody is alerted."""
+    """Judge all that is stored anew by the rules as they are now. Earlier verdicts are kept; nobody is alerted."""
     shared: Context = context.obj
     with shared.workshop() as workshop:
         changes = judge_anew(workshop.store, workshop.pipeline, now=now())

@@ -14,7 +14,8 @@ from monitor import pipeline as flow
 from monitor.bootstrap import load_pipeline
 from monitor.catalogue.data import data_roots
 from monitor.catalogue.feeds import FeedList, load_feeds
-from monitor.cli.context import Context, data_console, messages, now
+from monitor.cli.context import Context, data_console, messages, now, parse_time
+from monitor.cli.explaining import print_explanation
 from monitor.errors import UsageError
 from monitor.ingest.language import detect
 from monitor.model.reports import Language, Report, Source
@@ -58,9 +59,8 @@ def read(
     roots = data_roots(shared.settings.rules_dir)
     reading, feeds = load_pipeline(shared.settings, roots), load_feeds(roots)
     if explain is not None:
-        from monitor.cli.explaining import print_explanation
-
-        print_explanation(reading, explain, language, published, data_console())
+        moment = parse_time(published, "--published")
+        print_explanation(reading, explain, language, moment, now(), data_console())
         return
     if file is None and sys.stdin.isatty():
         messages().print("Reading JSON lines from the terminal; end with Ctrl-D.")
@@ -71,7 +71,7 @@ def read(
     with lines:
         failed = _read_lines(lines, sys.stdout, reading, feeds)
     if failed:
-        messages().print(f"{failed} line(s) could not be read; see their \"error\"", style="red", markup=False)
+        messages().print(f'{failed} line(s) could not be read; see their "error"', style="red", markup=False)
         raise typer.Exit(1)
 
 

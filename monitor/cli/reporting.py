@@ -1,20 +1,19 @@
 """`ceasefire violations`, `show` and `report`: what was recorded, for people and for machines."""
 
 import json
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from monitor.bootstrap import Workshop
 from monitor.cli.context import Context, data_console, now, parse_time
 from monitor.errors import MonitorError, UsageError
 from monitor.model.judgements import Status
-from monitor.output import csv, html, show as showing, table
+from monitor.output import csv, html, table
+from monitor.output import show as showing
 from monitor.output.as_dict import report_as_dict, violation_as_dict
 from monitor.output.report_data import ReportData
-from monitor.report import gather
+from monitor.report import Filter, gather
 
 AsOf = Annotated[str | None, typer.Option(help="What was known at this time, such as 2025-04-01T12:00Z.")]
 
@@ -44,11 +43,14 @@ def violations(
     if as_json and as_csv:
         raise UsageError("--json and --csv exclude each other")
     shared: Context = context.obj
-    with shared.workshop() as workshop:
-        data = gather(
-            workshop, now(), as_of=parse_time(as_of, "--as-of", end_of_day=True), agreement=agreement, accused=accused,
-            status=status, since=parse_time(since, "--since"), until=parse_time(until, "--until", end_of_day=True),
-        )
+    wanted = Filter(
+        agreement=agreement,
+        accused=accused,
+        status=status,
+        since=parse_time(since, "--since"),
+        until=parse_time(until, "--until", end_of_day=True),
+    )
+    data = _gather(shared, as_of, wanted)
     if as_json:
         typer.echo(json.dumps([violation_as_dict(v) for v in data.violations], ensure_ascii=False, indent=2))
     elif as_csv:
@@ -73,11 +75,15 @@ def show(
         if len(found) != 1:
             known = f"; {len(found)} begin with it" if found else ""
             raise MonitorError(f"there is no violation {violation_id!r}{known}; `ceasefire violations` lists them")
-        history = query.violation_history(found[0].id, as_of=moment)
+        history = [
+            showing.HistoryEntry(recorded_at=recorded_at, text=text)
+            for recorded_at, text in query.violation_history(found[0].id, as_of=moment)
+        ]
+        names = dict(workshop.pipeline.audience.party_names)
     if as_json:
         typer.echo(json.dumps(violation_as_dict(found[0]), ensure_ascii=False, indent=2))
     else:
-        data_console().print(showing.violation_in_full(found[0], history))
+        data_console().print(showing.violation_in_full(found[0], history, names))
 
 
 def report(
@@ -89,8 +95,7 @@ def report(
 ) -> None:
     """Print the violations report: readings in force, violations, what is undetermined, what could not be seen."""
     shared: Context = context.obj
-    with shared.workshop() as workshop:
-        data = gather(workshop, now(), as_of=parse_time(as_of, "--as-of", end_of_day=True))
+    data = _gather(shared, as_of, Filter())
     for path, render in ((html_path, html.report_as_html), (json_path, _as_json), (csv_path, _as_csv)):
         if path is not None:
             _write(path, render(data))
@@ -100,6 +105,19 @@ def report(
             shared.say(f"{name}: {path}")
     shared.say(f"database: {shared.settings.database_shown}")
     shared.say(f"alerts: {shared.settings.data_dir / 'alerts'}")
+
+
+def _gather(shared: Context, as_of: str | None, wanted: Filter) -> ReportData:
+    moment = parse_time(as_of, "--as-of", end_of_day=True)
+    with shared.workshop() as workshop:
+        return gather(
+            workshop.store,
+            workshop.feeds.feeds,
+            workshop.pipeline.agreements,
+            now=now(),
+            as_of=moment,
+            wanted=wanted,
+        )
 
 
 def _as_json(data: ReportData) -> str:
@@ -116,6 +134,3 @@ def _write(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise MonitorError(f"cannot write {path}: {error.strerror}; name a place where you may write") from None
-
-
-__all__ = ["Workshop", "add_to", "datetime"]

@@ -13,7 +13,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from monitor import worker
 from monitor.bootstrap import Workshop
 from monitor.catalogue.data import sample_rounds
-from monitor.cli.context import Context, data_console, messages, now, parse_time
+from monitor.cli.context import Context, messages, now, parse_time
 from monitor.errors import UsageError
 from monitor.ingest.files import read_path
 from monitor.model.reports import Report
@@ -77,8 +77,8 @@ def replay(
     day = parse_time(published, "--published")
     with shared.workshop() as workshop:
         totals = _Totals()
-        for round_paths in (sample_rounds(workshop.roots) if sample else [tuple(paths or ())]):
-            reports = _reports(workshop, round_paths, day, sample=sample)
+        for round_paths in sample_rounds(workshop.roots) if sample else [tuple(paths or ())]:
+            reports = _reports(workshop, round_paths, day)
             for batch in _batches(_with_progress(reports)):
                 totals.add(_record_batch(workshop, batch, send=send))
         asyncio.run(worker.deliver(workshop, now))
@@ -86,9 +86,7 @@ def replay(
     shared.say(f"database: {shared.settings.database_shown}\nalerts:   {shared.settings.data_dir / 'alerts'}")
 
 
-def _reports(
-    workshop: Workshop, paths: Sequence[Path], published: datetime | None, *, sample: bool
-) -> Iterator[Report]:
+def _reports(workshop: Workshop, paths: Sequence[Path], published: datetime | None) -> Iterator[Report]:
     for path in paths:
         yield from read_path(path, published=published, now=now(), feeds=workshop.feeds)
 
@@ -132,6 +130,3 @@ class _Totals:
             f"{self.reports} new reports, {self.claims} claims, {self.tallies} tallies, "
             f"{self.changes} changes of violations, {self.notices} notices"
         )
-
-
-__all__ = ["add_to", "data_console"]

@@ -1,0 +1,89 @@
+"""Rules carry their own examples: each is a report, put through reading and judging, and what must come of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from monitor.catalogue.agreement_file import ExampleEntry
+from monitor.catalogue.agreements import LoadedAgreement
+from monitor.model.agreements import Verdict
+from monitor.model.judgements import Match
+from monitor.model.reports import Report, Source
+from monitor.pipeline import Pipeline, preview
+
+#: Examples that carry no publication time are read as of a fixed instant; nothing depends on it.
+_SEEN = datetime(2000, 1, 1, tzinfo=UTC)
+
+Verdicts = Mapping[tuple[str, str], set[Verdict]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExampleResult:
+    """What came of one example; `problems` is empty where all came out as the file says."""
+
+    agreement_id: str
+    name: str
+    problems: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Return whether all came out as the file says."""
+        return not self.problems
+
+
+def run_examples(pipeline: Pipeline, loaded: Sequence[LoadedAgreement]) -> tuple[ExampleResult, ...]:
+    """Run all examples of all files."""
+    return tuple(
+        ExampleResult(
+            agreement_id=one.agreement.id,
+            name=example.name,
+            problems=_problems(pipeline, one.agreement.id, example),
+        )
+        for one in loaded
+        for example in one.examples
+    )
+
+
+def _problems(pipeline: Pipeline, agreement_id: str, example: ExampleEntry) -> tuple[str, ...]:
+    _, matches = preview(pipeline, _report(agreement_id, example))
+    got = _verdicts(matches, agreement_id)
+    breaches = {key for key, verdicts in got.items() if Verdict.BREACH in verdicts}
+    open_ones = {key for key, verdicts in got.items() if Verdict.UNDETERMINED in verdicts}
+    wanted = {(clause, reading) for clause, readings in example.breach.items() for reading in readings}
+    wanted_open = {(clause, reading) for clause, readings in example.undetermined.items() for reading in readings}
+    problems = [f"no breach of {_shown(key)}, but there should be one" for key in sorted(wanted - breaches)]
+    problems += [f"a breach of {_shown(key)}, but there should be none" for key in sorted(breaches - wanted)]
+    problems += [f"{_shown(key)} should be undetermined" for key in sorted(wanted_open - open_ones)]
+    return tuple(problems)
+
+
+def _shown(key: tuple[str, str]) -> str:
+    return f"{key[0]} under the reading {key[1]}"
+
+
+def _verdicts(matches: Sequence[Match], agreement_id: str) -> Verdicts:
+    found: dict[tuple[str, str], set[Verdict]] = {}
+    for match in matches:
+        if match.agreement_id == agreement_id:
+            found.setdefault((match.clause_id, match.reading_id), set()).add(match.verdict)
+    return found
+
+
+def _report(agreement_id: str, example: ExampleEntry) -> Report:
+    given = example.report
+    source = Source(
+        id="example",
+        name="Example",
+        publisher_group="example",
+        affiliation=given.affiliation,
+        perspective=given.perspective or given.affiliation,
+    )
+    return Report(
+        id=f"example/{agreement_id}",
+        source=source,
+        title=given.title,
+        text=given.text,
+        language=given.language,
+        published=given.published,
+        first_seen=given.published or _SEEN,
+    )

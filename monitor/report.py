@@ -1,0 +1,80 @@
+"""Gathers what a violations report shows, as of one instant, from the store and the feed list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.model.agreements import Agreement
+from monitor.model.judgements import Status
+from monitor.model.reports import Feed
+from monitor.output.report_data import Coverage, FeedCoverage, ReportData, UndeterminedIncident
+from monitor.store import Query, Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """Which violations are wanted; None means all."""
+
+    agreement: str | None = None
+    accused: str | None = None
+    status: Status | None = None
+    #: Bounds of the event time.
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def gather(
+    store: Store,
+    feeds: Sequence[Feed],
+    agreements: Sequence[Agreement],
+    *,
+    now: datetime,
+    as_of: datetime | None = None,
+    wanted: Filter = Filter(),
+) -> ReportData:
+    """Return the report's data as they were known at `as_of`, or as they are now."""
+    with store.query() as query:
+        violations = query.violations(
+            as_of=as_of,
+            agreement=wanted.agreement,
+            accused=wanted.accused,
+            status=wanted.status,
+            since=wanted.since,
+            until=wanted.until,
+        )
+        undetermined = tuple(
+            UndeterminedIncident(incident=incident, assessments=query.assessments(incident.id, as_of=as_of))
+            for incident in query.undetermined(as_of=as_of)
+        )
+        coverage = _coverage(query, feeds)
+    return ReportData(
+        as_of=as_of or now,
+        violations=violations,
+        undetermined=undetermined,
+        agreements=tuple(agreements),
+        coverage=coverage,
+    )
+
+
+def _coverage(query: Query, feeds: Sequence[Feed]) -> Coverage:
+    states = query.poll_states()
+    seen = tuple(
+        FeedCoverage(
+            id=feed.id,
+            url=feed.url,
+            enabled=feed.enabled,
+            last_success=state.last_success_at if state else None,
+            failures=state.failures if state else 0,
+            last_error=state.last_error if state else None,
+        )
+        for feed in feeds
+        for state in (states.get(feed.id),)
+    )
+    facts = query.coverage()
+    return Coverage(
+        feeds=seen,
+        reports=facts.reports,
+        not_read=facts.not_read,
+        undated=facts.undated,
+        newest_report=facts.newest_report,
+    )
