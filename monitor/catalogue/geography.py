@@ -5,11 +5,15 @@ The first of several roots that has a file wins, so that a folder of the user's 
 
 import gzip
 import zlib
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from pydantic import Field, model_validator
+
+from monitor.catalogue.door import AwareTime, Strict, locate, mistake_at, read_yaml
 from monitor.errors import ConfigurationError, Mistake
-from monitor.model.geography import Gazetteer, GazetteerPlace, NameIndex
+from monitor.model.geography import Control, Facility, Gazetteer, GazetteerPlace, NameIndex
 
 #: No seed file is larger unpacked: what is, was not made by `make gazetteer`.
 _MAX_BYTES = 20_000_000
@@ -80,3 +84,101 @@ def _read_names(path: Path) -> NameIndex:
             raise _mistake(path, number, f"not a name; {_REMEDY}")
         packed[stem] = names
     return NameIndex([frozenset(listed.split(" ")) for listed in head.split("|")], packed)
+
+
+class _FacilityForm(Strict):
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    name: str = Field(min_length=3)
+    aliases: list[str] = []
+    class_id: str = Field(alias="class")
+    owner: str | None = None
+    country: str = Field(pattern=r"^[A-Z]{2}$")
+    region: str | None = Field(default=None, pattern=r"^[A-Z]{2}\.\d\d$")
+    near: int | None = None
+    lat: float | None = Field(default=None, ge=-90, le=90)
+    lon: float | None = Field(default=None, ge=-180, le=180)
+    source: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> "_FacilityForm":
+        if (self.lat is None) != (self.lon is None):
+            raise ValueError("gives one of lat and lon; give both or neither")
+        return self
+
+
+class _FacilityFile(Strict):
+    sources: dict[str, str]
+    facilities: list[_FacilityForm]
+
+
+class _ControlForm(Strict):
+    area: str = Field(pattern=r"^([A-Z]{2}\.\d\d|\d+)$")
+    name: str
+    holder: str = Field(pattern=r"^([A-Z]{2}|contested)$")
+    start: AwareTime = Field(alias="from")
+    end: AwareTime | None = Field(default=None, alias="to")
+    source: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "_ControlForm":
+        if self.end is not None and self.end <= self.start:
+            raise ValueError("ends before it begins; `to` must lie after `from`")
+        return self
+
+
+class _ControlFile(Strict):
+    sources: dict[str, str]
+    control: list[_ControlForm]
+
+
+def load_facilities(roots: Sequence[Path]) -> tuple[Facility, ...]:
+    """Return the energy facilities of `facilities.yaml` under the first root, in its order.
+
+    Raises:
+        ConfigurationError: the file is missing or wrong; every mistake is named by line.
+    """
+    path = _find(roots, "facilities.yaml")
+    read = read_yaml(path, _FacilityFile)
+    twice = {one for one, count in Counter(form.id for form in read.facilities).items() if count > 1}
+    wrong = [
+        mistake_at(path, locate(path), ("facilities", at, "id"), f"{form.id!r} is used twice; give each its own id")
+        for at, form in enumerate(read.facilities)
+        if form.id in twice
+    ]
+    if wrong:
+        raise ConfigurationError(*wrong)
+    return tuple(
+        Facility(
+            id=form.id,
+            name=form.name,
+            aliases=tuple(form.aliases),
+            class_id=form.class_id,
+            owner=form.owner,
+            country=form.country,
+            region=form.region,
+            nearest_geonameid=form.near,
+            lat=form.lat,
+            lon=form.lon,
+            source=read.sources.get(form.source, form.source),
+        )
+        for form in read.facilities
+    )
+
+
+def load_control(roots: Sequence[Path]) -> tuple[Control, ...]:
+    """Return who held which ground, from `control.yaml` under the first root.
+
+    Raises:
+        ConfigurationError: the file is missing or wrong; every mistake is named by line.
+    """
+    read = read_yaml(_find(roots, "control.yaml"), _ControlFile)
+    return tuple(
+        Control(
+            area=form.area,
+            holder=form.holder,
+            start=form.start,
+            end=form.end,
+            source=read.sources.get(form.source, form.source),
+        )
+        for form in read.control
+    )
