@@ -147,9 +147,8 @@ def _apart(
     if claim.claim.stance is Stance.DENIED and mine.start >= theirs.start and gap <= _DENIAL:
         return _like(0.2, "denied after", "the denial follows within two days")
     parts_of_day = mine.end - mine.start <= _PART_OF_DAY and theirs.end - theirs.start <= _PART_OF_DAY
-    own_report = any(one.report.id == claim.report.id for one in incident.claims)
     placed = where not in (Where.REGION, Where.UNKNOWN)
-    if parts_of_day and gap <= _CLOCKS_DIFFER and placed and not own_report:
+    if parts_of_day and gap <= _CLOCKS_DIFFER and placed:
         return _like(0.2, "same hour", "the times lie within an hour")
     if gap <= _MIDNIGHTS_APART and sure_place and not parts_of_day and not _written_between(claim, incident, mine):
         return _like(0.1, "days meet", "dated on days that meet; neither was written before the other's day")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from monitor.model.agreements import TargetClass
 from monitor.model.claims import Basis, Claim, Confidence, Outcome, ReportedClaim, Target
@@ -112,6 +113,7 @@ def same_kind(first: str, second: str, classes: Mapping[str, TargetClass]) -> bo
     return energy and (is_any_energy(first, classes) or is_any_energy(second, classes))
 
 
+@lru_cache(maxsize=1024)
 def words(text: str) -> frozenset[str]:
     """Return the words of a text, normalised for comparison."""
     return frozenset(_WORD.findall(text.casefold()))

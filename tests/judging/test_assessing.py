@@ -171,6 +171,13 @@ def test_where_both_blame_each_other_each_is_assessed_on_the_claims_that_accuse_
     assert verdicts(assess(*both, agreement=agreement)) == {"RU": BREACH, "UA": UNDETERMINED}
 
 
+def test_what_is_said_to_blame_the_other_side_plays_no_part_in_an_accusation() -> None:
+    metering = said_by("alpha", **target("gas_metering"))
+    production = said_by("beta", attacker="UA", country="UA", **target("gas_production"))
+    agreement = under(own_or_occupied_ground_counts=Answer.YES)
+    assert verdicts(assess(metering, production, agreement=agreement)) == {"RU": BREACH, "UA": NO_BREACH}
+
+
 def test_an_attacker_that_follows_from_the_ground_is_left_open_where_a_report_names_another() -> None:
     inferred = said_by("alpha", attacker_basis=Basis.INFERRED)
     made = assess(inferred, said_by("beta", attacker="UA"), agreement=under(own_or_occupied_ground_counts=Answer.YES))

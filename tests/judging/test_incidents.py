@@ -81,6 +81,7 @@ OTHER: list[tuple[str, dict[str, Any]]] = [
     ("in another region", {"place": ODESA}),
     ("a week later", {"event_time": a_time("2025-04-09T00:00", "2025-04-09T12:00")}),
     ("on another kind of target", {"target": Target(class_id="oil_depot", name=None)}),
+    ("somewhere in the other country", {"place": None, "country": "RU"}),
     ("on homes", {"target": Target(class_id="residential", name=None)}),
     (
         "by the other side, somewhere in the region",
@@ -130,6 +131,12 @@ def test_strikes_on_one_town_on_two_days_running_stay_two_where_the_first_was_re
     assert events(first, second) == [1, 1]
 
 
+def test_a_day_that_began_after_the_first_report_was_written_is_another_day() -> None:
+    first = said_by("alpha", event_time=a_time("2025-04-01T21:00", "2025-04-02T21:00"), published="2025-04-02T20:00")
+    second = said_by("beta", event_time=a_time("2025-04-02T21:00", "2025-04-03T21:00"), published="2025-04-03T20:00")
+    assert events(first, second) == [1, 1]
+
+
 def burning(outlet: str, day: int) -> ReportedClaim:
     time = a_time(f"2025-03-{day}T00:00", f"2025-03-{day}T20:00")
     return said_by(
@@ -153,6 +160,15 @@ def test_a_depot_that_burns_for_four_days_is_one_event_dated_by_the_attack() -> 
     fires = [burning("beta", 20), burning("gamma", 21), burning("delta", 22)]
     assert events(attack, *fires) == [4]
     assert summary(*fires, attack).event_time == time
+
+
+def test_a_fire_that_new_drones_started_the_next_day_is_another_event() -> None:
+    slots: dict[str, Any] = {"target": DEPOT, "place": KAVKAZSKAYA, "country": "RU", "attacker": "UA"}
+    attack = said_by("alpha", event_time=a_time("2025-03-19T00:00", "2025-03-19T04:00"), **slots)
+    new = another(
+        burning("beta", 20), act="fire", weapon="drone", event_time=burning("beta", 20).claim.event_time, **slots
+    )
+    assert events(attack, new) == [1, 1]
 
 
 def test_a_depot_that_is_hit_again_a_week_later_is_hit_twice() -> None:
@@ -196,6 +212,11 @@ def test_a_headline_that_repeats_the_first_sentence_is_the_same_event() -> None:
 def test_two_claims_of_one_report_on_different_kinds_of_target_are_two_events() -> None:
     headline = said_by("alpha")
     assert events(headline, another(headline, target=Target(class_id="heating", name=None))) == [1, 1]
+
+
+def test_drones_and_artillery_in_one_report_are_two_events() -> None:
+    drones = said_by("alpha", weapon="drone")
+    assert events(drones, another(drones, weapon="artillery")) == [1, 1]
 
 
 def test_a_substation_and_a_power_line_of_one_report_are_two_events() -> None:

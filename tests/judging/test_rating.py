@@ -54,6 +54,16 @@ def test_ten_outlets_that_quote_one_governor_are_one_claim() -> None:
     assert (rating.status, rating.credibility) == (Status.ALLEGED, 3)
 
 
+def test_two_outlets_that_quote_one_company_are_one_claim() -> None:
+    rating = rate(said_by("alpha", claimants=(UTILITY,)), said_by("beta", claimants=(UTILITY,)))
+    assert (rating.status, rating.credibility) == (Status.ALLEGED, 3)
+
+
+def test_two_outlets_that_name_no_attacker_corroborate_no_accusation() -> None:
+    rating = rate(said_by("alpha", attacker_basis=Basis.INFERRED), said_by("beta", attacker_basis=Basis.INFERRED))
+    assert rating.status is Status.ALLEGED
+
+
 def wired(outlet: str) -> ReportedClaim:
     return said_by(outlet, source={"wire": "Newswire"})
 

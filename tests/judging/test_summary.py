@@ -57,6 +57,11 @@ def test_the_time_is_the_whole_stretch_where_reports_date_the_event_differently(
     assert summary(one, other).event_time == a_time("2025-04-02T00:00", "2025-04-03T00:00", precision=2)
 
 
+def test_what_came_of_it_on_the_next_day_does_not_move_the_time() -> None:
+    fire = said_by("a", act="fire", outcome=Outcome.FIRE, event_time=a_time("2025-04-03T06:00", "2025-04-03T18:00"))
+    assert summary(said_by("b"), fire).event_time == a_time("2025-04-02T00:00", "2025-04-02T12:00")
+
+
 def test_a_vague_time_does_not_blur_an_exact_one() -> None:
     vague = said_by("a", event_time=a_time("2025-03-30T00:00", "2025-04-06T00:00", precision=2))
     assert summary(vague, said_by("b")).event_time == a_time("2025-04-02T00:00", "2025-04-02T12:00")
