@@ -13,6 +13,7 @@ from monitor.catalogue.agreement_file import (
     ExampleEntry,
     ReadingEntry,
     ReferenceEntry,
+    WindowEntry,
 )
 from monitor.catalogue.data import DataRoots
 from monitor.catalogue.door import locate, mistake_at, read_yaml
@@ -109,6 +110,8 @@ def _wrong(file: AgreementFile, classes: Mapping[str, TargetClass]) -> Iterator[
         for index, name in enumerate(clause.readings):
             if name not in readings:
                 yield (*where, "readings", index), f"{name!r} is no reading of this file{_close(name, readings)}"
+            elif name in clause.readings[:index]:
+                yield (*where, "readings", index), f"{name!r} is named twice"
     for number, example in enumerate(file.examples):
         yield from _wrong_example(example, ("examples", number), file.clauses)
 
@@ -160,6 +163,14 @@ def _close(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {close[0]!r}?" if close else f"; known: {', '.join(sorted(known))}"
 
 
+def _window_hints(window: WindowEntry) -> Iterator[tuple[Where, str]]:
+    if window.end.latest is None:
+        yield ("end", "latest"), "is open: a strike at any later time stays undetermined for ever"
+    sure_from, sure_until = window.start.latest, window.end.earliest
+    if sure_from is None or sure_until is None or sure_until <= sure_from:
+        yield (), "never surely binds, so nothing can be a breach under this reading"
+
+
 def _hints(file: AgreementFile, classes: Mapping[str, TargetClass]) -> Iterator[tuple[Where, str]]:
     """Yield what is not wrong but could be better."""
     for number, reading in enumerate(file.readings):
@@ -169,6 +180,8 @@ def _hints(file: AgreementFile, classes: Mapping[str, TargetClass]) -> Iterator[
         missing = sorted(one.id for one in classes.values() if one.energy and one.id not in listed)
         if listed & {one.id for one in classes.values() if one.energy} and missing:
             yield ("readings", number), f"says nothing of {', '.join(missing)}: they count as unclear"
+        for place, message in _window_hints(reading.window):
+            yield ("readings", number, "window", *place), message
         if not any(reading.id in clause.readings for clause in file.clauses):
             yield ("readings", number), f"no clause uses the reading {reading.id!r}"
     for number, clause in enumerate(file.clauses):
