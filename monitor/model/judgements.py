@@ -13,7 +13,7 @@ from monitor.model.times import EventTime
 
 def stable_id(prefix: str, *parts: str) -> str:
     """Return an id that the same parts always give: the prefix and 12 hexadecimal digits."""
-    digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+    digest = hashlib.sha256("\x1f".join(parts).encode(errors="surrogatepass")).hexdigest()
     return f"{prefix}-{digest[:12]}"
 
 

@@ -147,4 +147,4 @@ class Report:
     @property
     def content_sha256(self) -> str:
         """Return a digest of what a reader sees: title and text."""
-        return hashlib.sha256(self.full_text.encode()).hexdigest()
+        return hashlib.sha256(self.full_text.encode(errors="surrogatepass")).hexdigest()
