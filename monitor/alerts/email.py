@@ -104,15 +104,14 @@ def _set_headers(
 
 def subject_of(data: dict[str, Any]) -> str:
     """Return the subject: what kind of news, what it is about, who is accused."""
-    sample = "[SAMPLE] " if data["sample"] else ""
-    kind = _KIND_WORDS[data["kind"]]
-    if data["kind"] == "digest":
-        return one_line(f"{sample}[Ceasefire] {kind}: {data['headline']}", SUBJECT_LIMIT)
-    first = data["violations"][0]
-    return one_line(
-        f"{sample}[Ceasefire] {kind}: {data['headline']}; {first['status']}; accused: {first['words']['accused']}",
-        SUBJECT_LIMIT,
-    )
+    text = f"[Ceasefire] {_KIND_WORDS[data['kind']]}: {data['headline']}"
+    if data["kind"] != "digest":
+        first = data["violations"][0]
+        text += f"; {first['status']}; accused: {first['words']['accused']}"
+    if data["sample"]:
+        text = f"[SAMPLE] {text}"
+    # "=?" begins an encoded word (RFC 2047): left in, a title could smuggle in what cleaning has taken out.
+    return one_line(text.replace("=?", "= ?"), SUBJECT_LIMIT)
 
 
 def _token(text: str) -> str:

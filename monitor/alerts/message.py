@@ -19,6 +19,11 @@ from monitor.model.text import one_line
 SCHEMA_VERSION = 1
 #: Quotes longer than this are cut in alerts; the database keeps them whole.
 QUOTE_LIMIT = 600
+#: Other texts longer than this are cut: names, reasons, titles.
+TEXT_LIMIT = 300
+#: Entries of a list, such as claimants, and links of one piece of evidence.
+LIST_LIMIT = 20
+LINK_LIMIT = 5
 #: Pieces of evidence in one alert; how many more there are is said.
 EVIDENCE_LIMIT = 10
 #: Events in one digest; how many more there are is said.
@@ -84,22 +89,30 @@ def violation_for_alert(change: Change, names: Mapping[str, str]) -> dict[str, A
     violation = change.violation
     document = forms.violation_as_dict(violation)
     evidence = [_cut(piece) for piece in document["evidence"][:EVIDENCE_LIMIT]]
-    name = document["target"]["name"]
-    document |= {
-        "target": {**document["target"], "name": one_line(name, 120) if name else None},
+    omitted = len(document["evidence"]) - len(evidence)
+    return _shortened(document) | {
         "change": change.kind.value,
         "recorded_at": forms.instant(change.recorded_at),
         "evidence": evidence,
-        "evidence_omitted": len(document["evidence"]) - len(evidence),
+        "evidence_omitted": omitted,
         "words": _words(change, names),
     }
-    return document
+
+
+def _shortened(value: Any) -> Any:
+    """Return the same structure with every text on one line, cleaned and cut."""
+    if isinstance(value, str):
+        return one_line(value, TEXT_LIMIT)
+    if isinstance(value, list):
+        return [_shortened(item) for item in value[:LIST_LIMIT]]
+    if isinstance(value, dict):
+        return {key: _shortened(item) for key, item in value.items()}
+    return value
 
 
 def _cut(piece: dict[str, Any]) -> dict[str, Any]:
-    claimants = [{**one, "name": one_line(one["name"], 120)} for one in piece["claimants"][:5]]
-    cleaned = {"quote": one_line(piece["quote"], QUOTE_LIMIT), "source": one_line(piece["source"], 120)}
-    return {**piece, **cleaned, "claimants": claimants, "see_also": piece["see_also"][:5]}
+    links = {"url": piece["url"], "see_also": piece["see_also"][:LINK_LIMIT]}
+    return _shortened(piece) | {"quote": one_line(piece["quote"], QUOTE_LIMIT)} | links
 
 
 def _words(change: Change, names: Mapping[str, str]) -> dict[str, Any]:
