@@ -1,0 +1,66 @@
+"""Runs Alembic from within the package: no alembic.ini, and the same from a wheel as from a checkout."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection
+
+from monitor.store.tables import Base
+
+VERSION_TABLE = "alembic_version"
+
+
+class UnknownVersion(Exception):  # noqa: N818 - never seen by a user; the store words the error
+    """The database is at a version that this program has no step for."""
+
+    def __init__(self, version: str) -> None:
+        self.version = version
+        super().__init__(version)
+
+
+def config(connection: Connection | None = None) -> Config:
+    """Return Alembic's configuration, with the connection that `env.py` is to use."""
+    made = Config()
+    # "%" starts an interpolation in Alembic's configuration.
+    made.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    made.set_main_option("path_separator", "os")
+    made.attributes["connection"] = connection
+    return made
+
+
+def heads() -> tuple[str, ...]:
+    """Return the newest versions; there is one."""
+    return tuple(ScriptDirectory.from_config(config()).get_heads())
+
+
+def is_at_head(connection: Connection) -> bool:
+    """Return whether the database has the newest schema."""
+    return MigrationContext.configure(connection).get_current_heads() == heads()
+
+
+def upgrade(connection: Connection) -> None:
+    """Apply the steps that are missing, in the transaction of this connection.
+
+    Raises:
+        UnknownVersion: the database is at a version that is not known here.
+    """
+    script = ScriptDirectory.from_config(config())
+    for version in MigrationContext.configure(connection).get_current_heads():
+        try:
+            known = script.get_revision(version)
+        except CommandError as error:
+            raise UnknownVersion(version) from error
+        if known is None:
+            raise UnknownVersion(version)
+    command.upgrade(config(connection), "head")
+
+
+def differences(connection: Connection) -> list[Any]:
+    """Return how the database differs from the table classes; empty at head."""
+    return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata))

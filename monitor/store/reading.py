@@ -1,0 +1,345 @@
+"""What can be asked of the store: one snapshot, values of `monitor.model` back."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, case, exists, func, select
+
+from monitor.model.agreements import Verdict
+from monitor.model.claims import ReportedClaim, Tally
+from monitor.model.judgements import Assessment, Incident, Notice, NoticeState, Rating, Status, Violation
+from monitor.model.reports import PartyId, PollState, Report
+from monitor.model.times import EventTime
+from monitor.store import loading, rows
+from monitor.store.loading import chunks, mappings, newest, of_newest, until
+from monitor.store.tables import (
+    ASSESSMENT,
+    CLAIM,
+    EXTRACTION,
+    FEED_POLL,
+    INCIDENT,
+    META,
+    NOTICE,
+    REPORT,
+    TALLY,
+    VIOLATION,
+)
+
+#: Who recorded what no person did.
+PROGRAM = "program"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PastRating:
+    """A violation as it was rated from `recorded_at` on, and by whom: "program" or a person's name."""
+
+    recorded_at: datetime
+    recorded_by: str
+    rating: Rating
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReportsSeen:
+    """How much there was to read: versions are counted once, under the newest one."""
+
+    reports: int
+    #: Reports that were stored and not read, by reason.
+    not_read: Mapping[str, int]
+    #: Reports that do not say when they were published.
+    undated: int
+    newest_first_seen: datetime | None
+
+
+class Query:
+    """Questions to one snapshot. `as_of` asks what was recorded until then; None asks for the present."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def _rows(self, query: Select[Any]) -> Iterable[Mapping[str, Any]]:
+        return mappings(self._connection, query)
+
+    def _ids(self, query: Select[Any]) -> list[str]:
+        return [str(row[0]) for row in self._connection.execute(query)]
+
+    # Feeds and reports
+
+    def poll_state(self, feed_id: str) -> PollState | None:
+        """Return what is remembered of a feed; None before its first poll."""
+        found = self._rows(select(FEED_POLL).where(FEED_POLL.c.feed_id == feed_id))
+        return next((rows.poll_state(row) for row in found), None)
+
+    def poll_states(self) -> Mapping[str, PollState]:
+        """Return what is remembered of each feed, by id."""
+        return {row["feed_id"]: rows.poll_state(row) for row in self._rows(select(FEED_POLL))}
+
+    def known_reports(self, ids: Iterable[str]) -> Mapping[str, tuple[int, str]]:
+        """Return the newest version and its `content_sha256` of those reports that are stored, by id."""
+        return {report_id: versions[-1] for report_id, versions in self._versions(ids).items()}
+
+    def _versions(self, ids: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
+        """Return version and `content_sha256` of every stored version, oldest first, by report id."""
+        columns = (REPORT.c.report_id, REPORT.c.version, REPORT.c.content_sha256)
+        found: dict[str, list[tuple[int, str]]] = {}
+        for chunk in chunks(dict.fromkeys(ids)):
+            query = select(*columns).where(REPORT.c.report_id.in_(chunk)).order_by(REPORT.c.report_id, REPORT.c.version)
+            for report_id, version, content in self._connection.execute(query):
+                found.setdefault(report_id, []).append((version, content))
+        return found
+
+    def report(self, report_id: str, version: int | None = None) -> Report | None:
+        """Return one version of a report, the newest where none is named."""
+        query = select(REPORT).where(REPORT.c.report_id == report_id).order_by(REPORT.c.version.desc()).limit(1)
+        if version is not None:
+            query = query.where(REPORT.c.version == version)
+        return next((rows.report(row) for row in self._rows(query)), None)
+
+    def tallies(self, since: datetime | None = None, until: datetime | None = None) -> tuple[Tally, ...]:
+        """Return announced counts whose counted time overlaps since..until, from each report's newest version."""
+        later = REPORT.alias("later")
+        superseded = exists().where(later.c.report_id == TALLY.c.report_id, later.c.version > TALLY.c.version)
+        query = select(TALLY).where(~superseded).order_by(TALLY.c.from_time, TALLY.c.tally_id)
+        if since is not None:
+            query = query.where(TALLY.c.to_time >= since)
+        if until is not None:
+            query = query.where(TALLY.c.from_time <= until)
+        return tuple(rows.tally(row) for row in self._rows(query))
+
+    def reports_seen(self, as_of: datetime | None = None) -> ReportsSeen:
+        """Return how much there was to read."""
+        later = EXTRACTION.alias("later")
+        superseded = exists().where(
+            later.c.report_id == EXTRACTION.c.report_id, later.c.version > EXTRACTION.c.version, until(later, as_of)
+        )
+        newest_read = (
+            select(EXTRACTION.c.skipped, REPORT.c.published, REPORT.c.first_seen)
+            .join(REPORT, and_(REPORT.c.report_id == EXTRACTION.c.report_id, REPORT.c.version == EXTRACTION.c.version))
+            .where(until(EXTRACTION, as_of), ~superseded)
+            .subquery()
+        )
+        undated = func.sum(case((newest_read.c.published.is_(None), 1), else_=0))
+        totals = select(func.count(), undated, func.max(newest_read.c.first_seen)).select_from(newest_read)
+        count, without_date, last = self._connection.execute(totals).one()
+        skipped = newest_read.c.skipped
+        by_reason = select(skipped, func.count()).where(skipped.is_not(None)).group_by(skipped).order_by(skipped)
+        return ReportsSeen(
+            reports=count,
+            not_read=self._tally(by_reason),
+            undated=without_date or 0,
+            newest_first_seen=last,
+        )
+
+    # Incidents
+
+    def claims_of_incident(self, incident_id: str, as_of: datetime | None = None) -> tuple[ReportedClaim, ...]:
+        """Return the claims that belong to an incident, from the newest version of each report, as they joined."""
+        return tuple(loading.claims_by_incident(self._connection, [incident_id], as_of)[incident_id])
+
+    def incident(self, incident_id: str, as_of: datetime | None = None) -> Incident | None:
+        """Return an incident; one whose claims were all taken back is shown with the claims it had."""
+        return loading.incidents(self._connection, [incident_id], as_of, keep_bare=True).get(incident_id)
+
+    def incident_ids(self, as_of: datetime | None = None) -> tuple[str, ...]:
+        """Return the ids of all incidents, in the order in which they were first recorded."""
+        query = (
+            select(INCIDENT.c.incident_id)
+            .where(until(INCIDENT, as_of))
+            .group_by(INCIDENT.c.incident_id)
+            .order_by(func.min(INCIDENT.c.seq))
+        )
+        return tuple(self._ids(query))
+
+    def incidents(self, as_of: datetime | None = None) -> tuple[Incident, ...]:
+        """Return all incidents that any claim still tells of."""
+        return tuple(loading.incidents(self._connection, self.incident_ids(as_of), as_of).values())
+
+    def candidates(self, time: EventTime | None, published: datetime | None, margin: timedelta) -> tuple[Incident, ...]:
+        """Return the incidents that a claim may be about, by time alone.
+
+        Args:
+            time: when the claim says it happened; where it does not say, `published` counts.
+            published: when its report was published. Without either there is nothing to compare by: none are returned.
+            margin: how far apart they may lie.
+        """
+        start, end = (time.start, time.end) if time else (published, published)
+        if start is None or end is None:
+            return ()
+        query = loading.near(rows.shifted(start, -margin), rows.shifted(end, margin))
+        ids = self._ids(query)
+        return tuple(loading.incidents(self._connection, ids, None).values())
+
+    def undetermined(self, as_of: datetime | None = None) -> tuple[Incident, ...]:
+        """Return the incidents that no reading calls a breach and at least one leaves undetermined."""
+        latest = newest(ASSESSMENT, loading.ASSESSMENT_KEY, as_of)
+        counted = [
+            func.sum(case((ASSESSMENT.c.verdict == verdict.value, 1), else_=0))
+            for verdict in (Verdict.BREACH, Verdict.UNDETERMINED)
+        ]
+        query = (
+            select(ASSESSMENT.c.incident_id)
+            .join(latest, ASSESSMENT.c.seq == latest.c.seq)
+            .where(ASSESSMENT.c.active)
+            .group_by(ASSESSMENT.c.incident_id)
+            .having(counted[0] == 0, counted[1] > 0)
+        )
+        ids = self._ids(query)
+        found = loading.incidents(self._connection, ids, as_of).values()
+        return tuple(sorted(found, key=_by_time))
+
+    # Judgements
+
+    def assessments(self, incident_id: str, as_of: datetime | None = None) -> tuple[Assessment, ...]:
+        """Return the latest assessment of each reading, clause and accused party."""
+        return self.assessments_of([incident_id], as_of).get(incident_id, ())
+
+    def assessments_of(
+        self, incident_ids: Iterable[str], as_of: datetime | None = None
+    ) -> Mapping[str, tuple[Assessment, ...]]:
+        """Return the latest assessments of many incidents at once, by incident."""
+        found = loading.assessments(self._connection, incident_ids, as_of)
+        return {key: tuple(one for one, active in pairs if active) for key, pairs in found.items()}
+
+    def violation(self, violation_id: str, as_of: datetime | None = None) -> Violation | None:
+        """Return one violation."""
+        found = self._violations(of_newest(VIOLATION, ("violation_id",), as_of, _is(violation_id)), as_of)
+        return next(iter(found), None)
+
+    def violations(
+        self,
+        as_of: datetime | None = None,
+        agreement: str | None = None,
+        accused: PartyId | None = None,
+        status: Status | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> tuple[Violation, ...]:
+        """Return violations as they stood, ordered by event time, then id.
+
+        Those whose event time overlaps since..until; what has no event time cannot be said to lie outside, and stays.
+        """
+        query = of_newest(VIOLATION, ("violation_id",), as_of)
+        wanted = {"agreement_id": agreement, "accused": accused, "status": status.value if status else None}
+        for column, value in wanted.items():
+            if value is not None:
+                query = query.where(VIOLATION.c[column] == value)
+        found = self._violations(query, as_of)
+        return tuple(one for one in found if _overlaps(one.incident.event_time, since, until))
+
+    def violations_of_incident(self, incident_id: str, as_of: datetime | None = None) -> tuple[Violation, ...]:
+        """Return the violations that one incident amounts to, withdrawn ones too."""
+        return self._violations(
+            of_newest(VIOLATION, ("violation_id",), as_of, VIOLATION.c.incident_id == incident_id), as_of
+        )
+
+    def _violations(self, query: Select[Any], as_of: datetime | None) -> tuple[Violation, ...]:
+        states = list(self._rows(query))
+        ids = [state["incident_id"] for state in states]
+        incidents = loading.incidents(self._connection, ids, as_of, keep_bare=True)
+        assessments = loading.assessments(self._connection, ids, as_of)
+        found = [
+            rows.violation(
+                state, incidents[state["incident_id"]], _of_clause(state, assessments.get(state["incident_id"], []))
+            )
+            for state in states
+        ]
+        return tuple(sorted(found, key=lambda one: (*_by_time(one.incident)[:2], one.id)))
+
+    def violation_history(self, violation_id: str, as_of: datetime | None = None) -> tuple[PastRating, ...]:
+        """Return how a violation was rated over time, oldest first."""
+        query = select(VIOLATION).where(_is(violation_id), until(VIOLATION, as_of)).order_by(VIOLATION.c.seq)
+        return tuple(
+            PastRating(recorded_at=row["recorded_at"], recorded_by=row["recorded_by"], rating=rows.rating(row))
+            for row in self._rows(query)
+        )
+
+    def decisions(self, incident_id: str) -> Mapping[PartyId, Status]:
+        """Return what a person decided last about each accused party's part in an incident."""
+        query = (
+            select(VIOLATION.c.accused, VIOLATION.c.status)
+            .where(VIOLATION.c.incident_id == incident_id, VIOLATION.c.recorded_by != PROGRAM)
+            .order_by(VIOLATION.c.seq)
+        )
+        return {accused: Status(status) for accused, status in self._connection.execute(query)}
+
+    # Notices and the rest
+
+    def notices(self, state: NoticeState | None = None, limit: int = 100) -> tuple[Notice, ...]:
+        """Return notices, newest first."""
+        query = select(NOTICE).order_by(NOTICE.c.created_at.desc(), NOTICE.c.id).limit(limit)
+        if state is not None:
+            query = query.where(NOTICE.c.state == state.value)
+        return tuple(rows.notice(row) for row in self._rows(query))
+
+    def due_notices(self, now: datetime, limit: int = 100) -> tuple[Notice, ...]:
+        """Return the notices that wait and are due, longest due first; those of one incident as they arose."""
+        query = (
+            select(NOTICE)
+            .where(NOTICE.c.state == NoticeState.PENDING.value, NOTICE.c.due_at <= now)
+            .order_by(NOTICE.c.due_at, NOTICE.c.created_at, NOTICE.c.id)
+            .limit(limit)
+        )
+        return tuple(rows.notice(row) for row in self._rows(query))
+
+    def counts(self) -> Mapping[str, int]:
+        """Return how many reports (also by language, and not read), claims, incidents, violations, notices exist."""
+        newest_reports = select(func.max(REPORT.c.version).label("version"), REPORT.c.report_id).group_by(
+            REPORT.c.report_id
+        )
+        latest = newest_reports.subquery()
+        languages = (
+            select(REPORT.c.language, func.count())
+            .join(latest, and_(REPORT.c.report_id == latest.c.report_id, REPORT.c.version == latest.c.version))
+            .group_by(REPORT.c.language)
+            .order_by(REPORT.c.language)
+        )
+        by_language = {f"reports {name}": number for name, number in self._tally(languages).items()}
+        states = newest(VIOLATION, ("violation_id",), None)
+        violations = (
+            select(VIOLATION.c.status, func.count())
+            .join(states, VIOLATION.c.seq == states.c.seq)
+            .group_by(VIOLATION.c.status)
+        )
+        by_status = self._tally(violations)
+        notices = select(NOTICE.c.state, func.count()).group_by(NOTICE.c.state)
+        by_state = self._tally(notices)
+        return {
+            "reports": sum(by_language.values()),
+            **by_language,
+            "reports not read": sum(self.reports_seen().not_read.values()),
+            "claims": self._connection.execute(select(func.count()).select_from(CLAIM)).scalar() or 0,
+            "incidents": self._connection.execute(select(func.count(INCIDENT.c.incident_id.distinct()))).scalar() or 0,
+            **{f"violations {status.value}": by_status[status.value] for status in Status if status.value in by_status},
+            **{f"notices {state.value}": by_state[state.value] for state in NoticeState if state.value in by_state},
+        }
+
+    def _tally(self, query: Select[Any]) -> dict[str, int]:
+        return {str(name): int(number) for name, number in self._connection.execute(query)}
+
+    def meta(self, key: str) -> str | None:
+        """Return a value kept under a name, or None."""
+        value = self._connection.execute(select(META.c.value).where(META.c.key == key)).scalar_one_or_none()
+        return None if value is None else str(value)
+
+
+def _is(violation_id: str) -> Any:
+    return VIOLATION.c.violation_id == violation_id
+
+
+def _of_clause(state: Mapping[str, Any], found: Iterable[tuple[Assessment, bool]]) -> tuple[Assessment, ...]:
+    """Return the assessments that a violation rests on; the last ones it had where none stands any more."""
+    keys = ("agreement_id", "clause_id", "accused")
+    mine = [(one, active) for one, active in found if all(getattr(one, key) == state[key] for key in keys)]
+    return tuple(one for one, active in mine if active) or tuple(one for one, _ in mine)
+
+
+def _overlaps(time: EventTime | None, since: datetime | None, until: datetime | None) -> bool:
+    if time is None:
+        return True
+    return (since is None or time.end >= since) and (until is None or time.start <= until)
+
+
+def _by_time(incident: Incident) -> tuple[bool, float, str]:
+    time = incident.event_time
+    return time is None, time.start.timestamp() if time else 0.0, incident.id

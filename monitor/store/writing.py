@@ -1,0 +1,264 @@
+"""What can be written: history by adding rows, operational state in place.
+
+Everything of one unit of work commits together, or nothing does.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from monitor.model.claims import Extracted
+from monitor.model.judgements import Assessment, Incident, Join, Notice, NoticeState, Reason, Violation
+from monitor.model.reports import Document, PollState, Report
+from monitor.model.times import utc
+from monitor.store import loading, rows
+from monitor.store.archive import relative_path
+from monitor.store.loading import chunks, of_newest
+from monitor.store.reading import PROGRAM, Query
+from monitor.store.rows import Row
+from monitor.store.tables import (
+    ASSESSMENT,
+    CLAIM,
+    DOCUMENT,
+    EXTRACTION,
+    FEED_POLL,
+    INCIDENT,
+    MEMBERSHIP,
+    META,
+    NOTICE,
+    REPORT,
+    TALLY,
+    VIOLATION,
+)
+
+#: What the first row of the chain of documents is chained to.
+CHAIN_START = "0" * 64
+
+
+class Transaction(Query):
+    """One write transaction. It reads what it has written itself."""
+
+    # Feeds and reports
+
+    def add_document(self, document: Document) -> None:
+        """Record a fetch, chained to the one before; its body must already be in the archive. Once per fetch."""
+        row = rows.storable_row(rows.document_row(document, relative_path(document.sha256)))
+        same = [DOCUMENT.c[name] == row[name] for name in ("sha256", "url", "fetched_at")]
+        if self._connection.execute(select(DOCUMENT.c.seq).where(*same)).first() is None:
+            last = self._connection.execute(select(DOCUMENT.c.chain).order_by(DOCUMENT.c.seq.desc()).limit(1)).scalar()
+            self._connection.execute(insert(DOCUMENT), [row | {"chain": link(str(last or CHAIN_START), row)}])
+
+    def save_poll_state(self, state: PollState) -> None:
+        """Remember a feed's state, in place of what was remembered before."""
+        self._put(FEED_POLL, "feed_id", rows.poll_row(state))
+
+    def add_reports(self, reports: Iterable[Report]) -> tuple[Report, ...]:
+        """Add what is new: items not known, and known ones whose content differs from their newest version.
+
+        Where one batch brings several contents of one item, the newest stored among them, those that any version
+        has are not new: a feed that lists two texts under one id would otherwise change its mind at every poll.
+
+        Returns:
+            The new ones, each with its version, in the order given.
+        """
+        batch = list(reports)
+        known = self._versions(report.id for report in batch)
+        brought: dict[str, set[str]] = {}
+        for report in batch:
+            brought.setdefault(report.id, set()).add(report.content_sha256)
+        old = {
+            key: {content for _, content in versions} if versions[-1][1] in brought[key] else {versions[-1][1]}
+            for key, versions in known.items()
+        }
+        newest = {key: versions[-1] for key, versions in known.items()}
+        new = []
+        for report in batch:
+            version, content = newest.get(report.id, (0, ""))
+            if report.content_sha256 == content or report.content_sha256 in old.get(report.id, ()):
+                continue
+            newest[report.id] = (version + 1, report.content_sha256)
+            new.append(replace(report, version=version + 1))
+        self._add_new(REPORT, [rows.report_row(report) for report in new])
+        return tuple(new)
+
+    def add_extracted(self, report: Report, extracted: Extracted, recorded_at: datetime) -> None:
+        """Record what one version of a report yields. A second time changes nothing."""
+        recorded_at = utc(recorded_at, "recorded_at")
+        self._add_new(EXTRACTION, [rows.extraction_row(report, extracted, recorded_at)])
+        self._add_new(CLAIM, [rows.claim_row(report, claim, recorded_at) for claim in extracted.claims])
+        self._add_new(TALLY, [rows.tally_row(report, tally, recorded_at) for tally in extracted.tallies])
+
+    # Incidents
+
+    def incidents_of_report(self, report_id: str) -> tuple[str, ...]:
+        """Return the ids of incidents to which a claim of any version of this report belongs."""
+        found = (row["incident_id"] for row in self._memberships(CLAIM.c.report_id == report_id) if row["active"])
+        return tuple(dict.fromkeys(found))
+
+    def add_join(self, join: Join, recorded_at: datetime) -> None:
+        """Record that a claim belongs to an incident, unless it does already; it leaves any other one."""
+        before = self._memberships(CLAIM.c.claim_id == join.claim_id)
+        active = [row for row in before if row["active"]]
+        if any(row["incident_id"] == join.incident_id for row in active):
+            return
+        moved = Reason(code="moved", text=f"the claim now belongs to incident {join.incident_id}")
+        self._leave(active, recorded_at, moved)
+        self._append(MEMBERSHIP, rows.membership_row(join, recorded_at), _latest(before))
+
+    def retire_claims(
+        self, report_id: str, before_version: int, recorded_at: datetime, reason: Reason
+    ) -> tuple[str, ...]:
+        """Take the claims of versions before this one out of their incidents; return the ids of those incidents."""
+        found = self._memberships(CLAIM.c.report_id == report_id, CLAIM.c.version < before_version)
+        active = [row for row in found if row["active"]]
+        self._leave(active, recorded_at, reason)
+        return tuple(dict.fromkeys(row["incident_id"] for row in active))
+
+    def _memberships(self, *where: ColumnElement[bool]) -> Sequence[Mapping[str, Any]]:
+        """Return the newest membership of each incident and claim, for the claims that meet `where`."""
+        claims = select(CLAIM.c.claim_id).where(*where)
+        key = ("incident_id", "claim_id")
+        return loading.mappings(self._connection, of_newest(MEMBERSHIP, key, None, MEMBERSHIP.c.claim_id.in_(claims)))
+
+    def _leave(self, active: Iterable[Mapping[str, Any]], recorded_at: datetime, reason: Reason) -> None:
+        for row in active:
+            left = {
+                "incident_id": row["incident_id"],
+                "claim_id": row["claim_id"],
+                "active": False,
+                "score": row["score"],
+                "reasons": [{"code": reason.code, "text": reason.text}],
+                "recorded_at": recorded_at,
+            }
+            self._append(MEMBERSHIP, left, row)
+
+    def save_incident(self, incident: Incident, recorded_at: datetime) -> None:
+        """Record an incident's state where it differs from the newest one."""
+        before = self._newest(INCIDENT, "incident_id", incident.id)
+        self._append_if_new(INCIDENT, rows.incident_row(incident), before, recorded_at)
+
+    # Judgements
+
+    def save_assessments(self, assessments: Iterable[Assessment], recorded_at: datetime) -> None:
+        """Record the assessments of one or more incidents where they differ from the newest ones.
+
+        What an incident was assessed by before and no longer is (another party is accused now, a reading was taken
+        out) is recorded as no longer active.
+        """
+        given = [rows.assessment_row(one) for one in assessments]
+        ids = dict.fromkeys(row["incident_id"] for row in given)
+        before = {_key(row): row for chunk in chunks(ids) for row in self._latest_assessments(chunk)}
+        for row in given:
+            self._append_if_new(ASSESSMENT, row, before.get(_key(row)), recorded_at)
+        for key in before.keys() - {_key(row) for row in given}:
+            gone = {name: before[key][name] for name in before[key] if name not in ("seq", "recorded_at")}
+            self._append_if_new(ASSESSMENT, gone | {"active": False}, before[key], recorded_at)
+
+    def _latest_assessments(self, incident_ids: Sequence[str]) -> Sequence[Mapping[str, Any]]:
+        mine = ASSESSMENT.c.incident_id.in_(incident_ids)
+        return loading.mappings(self._connection, of_newest(ASSESSMENT, loading.ASSESSMENT_KEY, None, mine))
+
+    def save_violation(self, violation: Violation, recorded_at: datetime, by: str = PROGRAM) -> None:
+        """Record a violation's state where it differs from the newest one.
+
+        Args:
+            violation: as it now stands.
+            recorded_at: when (aware).
+            by: "program", or the name of the person who decided. A person's decision is recorded even where it
+                leaves everything as it stood: that somebody looked is news.
+        """
+        before = self._newest(VIOLATION, "violation_id", violation.id)
+        row = rows.violation_row(violation)
+        if by != PROGRAM and before is not None and before["recorded_by"] != by:
+            before_seen = {**before, "status": None}
+            self._append_if_new(VIOLATION, row, before_seen, recorded_at, recorded_by=by)
+        else:
+            self._append_if_new(VIOLATION, row, before, recorded_at, recorded_by=by)
+
+    # Notices and the rest
+
+    def add_notices(self, notices: Iterable[Notice]) -> int:
+        """Put notices into the outbox; return how many were not there yet."""
+        given = {notice.id: notice for notice in notices}
+        known: set[str] = set()
+        for chunk in chunks(given):
+            known |= set(self._connection.execute(select(NOTICE.c.id).where(NOTICE.c.id.in_(chunk))).scalars())
+        new = [rows.notice_row(notice) for key, notice in given.items() if key not in known]
+        self._add_new(NOTICE, new)
+        return len(new)
+
+    def mark_sent(self, notice_id: str, at: datetime) -> None:
+        """Record that a notice was handed over."""
+        values = {"state": NoticeState.SENT.value, "sent_at": at, "attempts": NOTICE.c.attempts + 1, "last_error": None}
+        self._connection.execute(update(NOTICE).where(NOTICE.c.id == notice_id).values(values))
+
+    def mark_failed(self, notice_id: str, error: str, next_due: datetime | None) -> None:
+        """Record a failed attempt, and when the next one is due; with None, the notice is given up."""
+        values: Row = {"last_error": error, "attempts": NOTICE.c.attempts + 1}
+        values |= {"state": NoticeState.DEAD.value} if next_due is None else {"due_at": next_due}
+        self._connection.execute(update(NOTICE).where(NOTICE.c.id == notice_id).values(values))
+
+    def replay_notice(self, notice_id: str, due_at: datetime) -> bool:
+        """Queue a notice again under its id, with its attempts counted anew; return whether there is such a notice."""
+        values = {"state": NoticeState.PENDING.value, "due_at": due_at, "attempts": 0, "sent_at": None}
+        return self._connection.execute(update(NOTICE).where(NOTICE.c.id == notice_id).values(values)).rowcount > 0
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a value under a name."""
+        self._put(META, "key", {"key": key, "value": value})
+
+    # How rows are added
+
+    def _insert(self, table: Table) -> Any:
+        return (sqlite if self._connection.dialect.name == "sqlite" else postgresql).insert(table)
+
+    def _put(self, table: Table, key: str, row: Row) -> None:
+        changes = {name: value for name, value in row.items() if name != key}
+        statement = self._insert(table).values(row)
+        self._connection.execute(statement.on_conflict_do_update(index_elements=[key], set_=changes))
+
+    def _add_new(self, table: Table, given: Sequence[Row]) -> None:
+        """Add rows; those whose key is there already are left as they are."""
+        if given:
+            self._connection.execute(self._insert(table).on_conflict_do_nothing(), given)
+
+    def _newest(self, table: Table, key: str, value: str) -> Mapping[str, Any] | None:
+        query = select(table).where(table.c[key] == value).order_by(table.c.seq.desc()).limit(1)
+        return next(iter(loading.mappings(self._connection, query)), None)
+
+    def _append_if_new(
+        self, table: Table, row: Row, before: Mapping[str, Any] | None, recorded_at: datetime, **more: str
+    ) -> None:
+        if before is None or any(before[name] != value for name, value in row.items()):
+            self._append(table, row | more | {"recorded_at": recorded_at}, before)
+
+    def _append(self, table: Table, row: Row, before: Mapping[str, Any] | None) -> None:
+        """Add a row of history, recorded no earlier than the one of its key before it, though a clock was set back."""
+        recorded_at = utc(row["recorded_at"], "recorded_at")
+        if before is not None:
+            recorded_at = max(recorded_at, before["recorded_at"])
+        self._connection.execute(insert(table), [row | {"recorded_at": recorded_at}])
+
+
+def _key(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(row[name] for name in loading.ASSESSMENT_KEY)
+
+
+def _latest(found: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    return max(found, key=lambda row: row["seq"], default=None)
+
+
+def link(previous: str, row: Mapping[str, Any]) -> str:
+    """Return a document's link: SHA-256 over the link before it and all that was recorded of the fetch."""
+    said = [
+        row["fetched_at"].isoformat() if name == "fetched_at" else row[name]
+        for name in ("sha256", "url", "final_url", "fetched_at", "status", "headers", "collector", "path", "size_bytes")
+    ]
+    text = json.dumps([previous, *said], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
