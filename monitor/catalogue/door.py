@@ -226,6 +226,7 @@ _WORDS = {
     "dict_type": 'should be names with values, like "name: value"',
     "tuple_type": "should be a list",
     "list_type": "should be a list",
+    "too_short": "is too short: something must stand here",
     "string_type": "should be text; put it in quotes",
     "invalid_key": "should be text; put it in quotes",
 }
@@ -233,8 +234,12 @@ _WORDS = {
 
 def _mistakes(error: ValidationError, path: Path, located: Any, model: type[BaseModel]) -> list[Mistake]:
     found = []
-    for detail in error.errors(include_url=False, include_context=False, include_input=False):
+    details = error.errors(include_url=False, include_context=False, include_input=False)
+    inside = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
+    for detail in details:
         where = detail["loc"]
+        if detail["type"] == "too_short" and where in inside:
+            continue  # an echo: the list is short only because what stands in it is wrong, which is said already
         message = str(detail["msg"]).removeprefix("Value error, ")
         if detail["type"] == "extra_forbidden":
             message = f"is not a field here{_suggestion(str(where[-1]), known_fields(model))}"

@@ -1,0 +1,65 @@
+"""Where rules and seeds are: the built-in ones, with a folder of the user's laid over them."""
+
+from pathlib import Path
+
+import pytest
+
+from monitor.catalogue.data import built_in, data_roots
+from monitor.errors import ConfigurationError
+
+
+def lay(folder: Path, **files: str) -> Path:
+    """Write files into `folder`/rules/agreements, named without their ending."""
+    target = folder / "rules" / "agreements"
+    target.mkdir(parents=True)
+    for name, content in files.items():
+        (target / f"{name}.yaml").write_text(content)
+    return folder
+
+
+def names(paths: tuple[Path, ...]) -> list[str]:
+    return [path.name for path in paths]
+
+
+def test_without_a_folder_of_the_users_the_built_in_files_serve() -> None:
+    roots = data_roots()
+
+    assert roots.folders == (built_in(),)
+    assert "energy-pause-2025.yaml" in names(roots.files("rules/agreements"))
+
+
+def test_the_users_file_replaces_the_built_in_one_of_the_same_name_and_others_are_added(tmp_path: Path) -> None:
+    mine = lay(tmp_path, **{"energy-pause-2025": "id: mine\n", "zz-new": "id: new\n"})
+
+    found = data_roots(mine).files("rules/agreements")
+
+    assert tmp_path / "rules/agreements/energy-pause-2025.yaml" in found
+    assert built_in() / "rules/agreements/energy-pause-2025.yaml" not in found
+    assert found[-1] == tmp_path / "rules/agreements/zz-new.yaml"
+
+
+def test_an_empty_file_of_the_users_takes_the_built_in_one_away(tmp_path: Path) -> None:
+    mine = lay(tmp_path, **{"energy-pause-2025": ""})
+
+    assert "energy-pause-2025.yaml" not in names(data_roots(mine).files("rules/agreements"))
+
+
+def test_what_the_users_folder_does_not_have_comes_from_the_built_in_one(tmp_path: Path) -> None:
+    roots = data_roots(lay(tmp_path))
+
+    assert roots.file("rules/vocabulary/target-classes.yaml").is_relative_to(built_in())
+
+
+def test_a_file_that_no_root_has_is_one_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"seeds/none\.yaml: is not in .* or "):
+        data_roots(lay(tmp_path)).file("seeds/none.yaml")
+
+
+def test_a_folder_that_does_not_exist_is_one_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="is not a folder"):
+        data_roots(tmp_path / "missing")
+
+
+def test_a_folder_without_rules_or_seeds_is_one_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="neither rules/ nor seeds/"):
+        data_roots(tmp_path)
