@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from monitor.judging import likeness
 from monitor.judging.likeness import Likeness, Where
-from monitor.judging.slots import is_unspecified, located
+from monitor.judging.slots import is_unspecified, located, wide
 from monitor.model.agreements import TargetClass
-from monitor.model.claims import Claim, ReportedClaim, Stance
+from monitor.model.claims import Claim, Place, ReportedClaim, Stance, Target
 from monitor.model.judgements import Incident, Join, Reason, stable_id
 
 #: A claim joins what it is at least this alike.
@@ -106,8 +106,10 @@ def _passes(one: _Candidate, claim: ReportedClaim) -> bool:
     if one.same_report:
         return _repeats(one, claim)
     if one.where is Where.UNKNOWN:
+        mine = _pinned(claim.claim.place, claim.claim.target)
+        theirs = _pinned(one.incident.place, one.incident.target)
         # What does not say where may be told of in a report that does; never the other way round.
-        return not located(claim.claim) and claim.claim.event_time is not None and _located_incident(one.incident)
+        return not mine and theirs and claim.claim.event_time is not None
     return one.score >= PASSING
 
 
@@ -125,12 +127,13 @@ def _repeats(one: _Candidate, claim: ReportedClaim) -> bool:
     same_target = "same target" in codes
     if one.where in (Where.FACILITY, Where.EXACT, Where.REGION):
         return same_time and same_target
-    unplaced = not located(claim.claim) or not _located_incident(one.incident)
-    return one.where is Where.UNKNOWN and unplaced and same_time and same_target
+    pinned = _pinned(claim.claim.place, claim.claim.target) and _pinned(one.incident.place, one.incident.target)
+    return one.where is Where.UNKNOWN and not pinned and same_time and same_target
 
 
-def _located_incident(incident: Incident) -> bool:
-    return incident.place is not None or incident.target.facility_id is not None
+def _pinned(place: Place | None, target: Target) -> bool:
+    """Return whether it is known where, to a region or better."""
+    return target.facility_id is not None or (place is not None and not wide(place))
 
 
 def _first_written(incident: Incident) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from monitor.judging.slots import aftermath, is_unspecified, proper_stems, same_kind, stated
+from monitor.judging.slots import aftermath, is_unspecified, proper_stems, same_kind, stated, wide
 from monitor.model.agreements import TargetClass
 from monitor.model.claims import Place, ReportedClaim, Stance
 from monitor.model.judgements import Incident, Reason
@@ -89,6 +89,8 @@ def _places(here: Place, there: Place) -> tuple[Where, Likeness]:
         if here.precision == there.precision == 3:
             return Where.REGION, _like(0.25, "same region", f"both say {here.name}")
         return Where.EXACT, _like(0.4, "same place", f"both say {here.name}")
+    if wide(here) or wide(there):
+        return Where.UNKNOWN, _like(0.0, "wide area", f"{pair}: one of them is too wide to compare")
     if max(here.precision, there.precision) == 3:
         return _regions(here, there)
     apart = distance_km(here, there)

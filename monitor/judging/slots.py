@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from monitor.model.agreements import TargetClass
-from monitor.model.claims import Basis, Claim, Confidence, Outcome, ReportedClaim, Target
+from monitor.model.claims import Basis, Claim, Confidence, Outcome, Place, ReportedClaim, Target
 from monitor.model.reports import PartyId
 
 #: What an occupied place's holder is called where nobody can say who held it.
@@ -62,9 +62,9 @@ def located(claim: Claim) -> bool:
     return claim.place is not None or claim.target.facility_id is not None
 
 
-def whole(claim: Claim) -> bool:
-    """Return whether the claim says who, where and when."""
-    return claim.attacker is not None and located(claim) and claim.event_time is not None
+def wide(place: Place) -> bool:
+    """Return whether a place is wider than a region ("central Ukraine", a sea): it tells few events apart."""
+    return place.precision == 3 and place.region is None
 
 
 def aftermath(claim: Claim) -> bool:

@@ -244,6 +244,21 @@ def test_a_capital_sets_facilities_apart_only_where_it_marks_a_proper_name(title
     assert events(named, capitalised) == joined
 
 
+CENTRE = a_place("central Ukraine", geonameid=None, lat=None, lon=None, precision=3, region=None)
+
+
+def test_a_headline_that_names_half_a_country_repeats_what_the_text_says_of_a_town() -> None:
+    headline = said_by("alpha", place=CENTRE)
+    assert events(headline, another(headline)) == [2]
+
+
+def test_a_claim_about_half_a_country_joins_the_one_event_that_fits_and_else_stands_alone() -> None:
+    vague = said_by("gamma", place=CENTRE)
+    assert events(FIRST, vague) == [2]
+    assert events(FIRST, said_by("beta", place=ODESA), vague) == [1, 1, 1]
+    assert events(vague, FIRST) == [1, 1]
+
+
 def test_a_claim_without_a_place_stands_alone_where_two_incidents_fit() -> None:
     vague = said_by("gamma", place=None, target=Target(class_id="energy", name=None))
     assert events(FIRST, said_by("beta", place=ODESA), vague) == [1, 1, 1]
