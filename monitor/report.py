@@ -42,11 +42,8 @@ def gather(
             since=wanted.since,
             until=wanted.until,
         )
-        undetermined = tuple(
-            UndeterminedIncident(incident=incident, assessments=query.assessments(incident.id, as_of=as_of))
-            for incident in query.undetermined(as_of=as_of)
-        )
-        coverage = _coverage(query, feeds)
+        undetermined = _undetermined(query, as_of)
+        coverage = _coverage(query, feeds, as_of)
     return ReportData(
         as_of=as_of or now,
         violations=violations,
@@ -56,7 +53,15 @@ def gather(
     )
 
 
-def _coverage(query: Query, feeds: Sequence[Feed]) -> Coverage:
+def _undetermined(query: Query, as_of: datetime | None) -> tuple[UndeterminedIncident, ...]:
+    incidents = query.undetermined(as_of)
+    assessments = query.assessments_of([incident.id for incident in incidents], as_of)
+    return tuple(
+        UndeterminedIncident(incident=incident, assessments=assessments.get(incident.id, ())) for incident in incidents
+    )
+
+
+def _coverage(query: Query, feeds: Sequence[Feed], as_of: datetime | None) -> Coverage:
     states = query.poll_states()
     seen = tuple(
         FeedCoverage(
@@ -70,11 +75,11 @@ def _coverage(query: Query, feeds: Sequence[Feed]) -> Coverage:
         for feed in feeds
         for state in (states.get(feed.id),)
     )
-    facts = query.coverage()
+    facts = query.reports_seen(as_of)
     return Coverage(
         feeds=seen,
         reports=facts.reports,
         not_read=facts.not_read,
         undated=facts.undated,
-        newest_report=facts.newest_report,
+        newest_report=facts.newest_first_seen,
     )

@@ -37,9 +37,9 @@ def _options(
     context: typer.Context,
     env_file: Annotated[Path, typer.Option(help="File of settings, read besides the environment.")] = ENV_FILE,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but data and errors.")] = False,
-    _version_wanted: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = (
-        False
-    ),
+    _version_wanted: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     if env_file != ENV_FILE and not env_file.is_file():
         raise UsageError(f"--env-file: there is no file {env_file}")

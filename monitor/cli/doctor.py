@@ -1,5 +1,6 @@
 """`ceasefire doctor`: is everything well, and which readings bind now?"""
 
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -33,7 +34,7 @@ def doctor(
         lines = [
             f"data folder: {settings.data_dir}",
             f"database:    {settings.database_shown}",
-            f"rules:       {', '.join(map(str, workshop.roots.shown()))}",
+            f"rules:       {', '.join(map(str, workshop.roots.folders))}",
             f"agreements:  {', '.join(agreement.id for agreement in workshop.pipeline.agreements) or 'none'}",
             f"alerts to:   {_told(workshop)}",
             *_counts(workshop),
@@ -73,8 +74,6 @@ def _feed_troubles(workshop: Workshop) -> list[str]:
 
 
 def _disk_troubles(folder: Path) -> list[str]:
-    import shutil
-
     free = shutil.disk_usage(folder).free
     return [f"only {free // 2**20} MiB free in {folder}"] if free < 500 * 2**20 else []
 

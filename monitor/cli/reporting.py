@@ -75,10 +75,7 @@ def show(
         if len(found) != 1:
             known = f"; {len(found)} begin with it" if found else ""
             raise MonitorError(f"there is no violation {violation_id!r}{known}; `ceasefire violations` lists them")
-        history = [
-            showing.HistoryEntry(recorded_at=recorded_at, text=text)
-            for recorded_at, text in query.violation_history(found[0].id, as_of=moment)
-        ]
+        history = query.violation_history(found[0].id, as_of=moment)
         names = dict(workshop.pipeline.audience.party_names)
     if as_json:
         typer.echo(json.dumps(violation_as_dict(found[0]), ensure_ascii=False, indent=2))
