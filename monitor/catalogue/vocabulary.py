@@ -4,26 +4,25 @@ All files of a language are one vocabulary; the division into kinds is for peopl
 file of the same name replaces the one that is shipped.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from pydantic import Field
 
+from monitor.catalogue.data import DataRoots
+from monitor.catalogue.door import Strict, locate, mistake_at, read_yaml
 from monitor.errors import ConfigurationError, Mistake
 from monitor.model.claims import Outcome, Stance
+from monitor.model.patterns import PatternError, compile_pattern
 from monitor.model.reports import Language
-from monitor.model.vocabulary import Entry, Part, Role, Vocabulary, VocabularyExample
+from monitor.model.vocabulary import Entry, Part, Role, Scope, Vocabulary, VocabularyExample
 
 #: The languages that have a vocabulary.
 LANGUAGES = (Language.ENGLISH, Language.UKRAINIAN, Language.RUSSIAN)
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class _Entry(Strict):
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     role: Role
     words: list[str] = Field(min_length=1)
@@ -36,28 +35,24 @@ class _Entry(BaseModel):
     party: str | None = None
     stance: Stance | None = None
     weak: bool = False
-    scope: str = Field(default="clause", pattern="^(act|clause|sentence)$")
+    scope: Scope = Scope.CLAUSE
 
 
-class _Example(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class _Example(Strict):
     text: str
     finds: list[str]
     never: list[str] = []
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class _File(Strict):
     language: Language
-    kind: str
+    kind: str = Field(pattern=r"^[a-z-]+$")
     entries: list[_Entry]
     examples: list[_Example] = []
 
 
-def load_vocabulary(roots: Sequence[Path]) -> Vocabulary:
-    """Return the vocabularies of all languages; `roots` are folders that hold `vocabulary/`, the first wins.
+def load_vocabulary(roots: DataRoots, classes: frozenset[str]) -> Vocabulary:
+    """Return the vocabularies of all languages; `classes` are the target classes that entries may name.
 
     Raises:
         ConfigurationError: a file is missing or wrong; all mistakes of all files are named.
@@ -66,58 +61,52 @@ def load_vocabulary(roots: Sequence[Path]) -> Vocabulary:
     examples: dict[Language, tuple[VocabularyExample, ...]] = {}
     mistakes: list[Mistake] = []
     for language in LANGUAGES:
-        loaded = [_load(path, language, mistakes) for path in _files(roots, language)]
-        entries[language] = tuple(entry for found, _ in loaded for entry in found)
-        examples[language] = tuple(example for _, found in loaded for example in found)
-        if not entries[language] and not mistakes:
-            mistakes.append(Mistake(file=f"vocabulary/{language}", line=None, field="", message="no vocabulary found"))
+        paths = roots.files(f"rules/vocabulary/{language}")
+        if not paths:
+            mistakes.append(_whole(f"rules/vocabulary/{language}", "holds no vocabulary file"))
+        loaded = [(path, file) for path in paths if (file := _load(path, language, classes, mistakes))]
+        entries[language] = tuple(entry for _, file in loaded for entry in _entries(file))
+        examples[language] = tuple(example for path, file in loaded for example in _examples(path, file))
     if mistakes:
         raise ConfigurationError(*mistakes)
     return Vocabulary(entries=entries, examples=examples)
 
 
-def _files(roots: Sequence[Path], language: Language) -> list[Path]:
-    found: dict[str, Path] = {}
-    for root in reversed(list(roots)):
-        for path in sorted((root / "vocabulary" / str(language)).glob("*.yaml")):
-            found[path.name] = path
-    return [found[name] for name in sorted(found)]
+def _whole(file: str, message: str) -> Mistake:
+    return Mistake(file=file, line=None, field="", message=message)
 
 
-def _load(path: Path, language: Language, mistakes: list[Mistake]) -> tuple[list[Entry], list[VocabularyExample]]:
+def _load(path: Path, language: Language, classes: frozenset[str], mistakes: list[Mistake]) -> _File | None:
     try:
-        raw = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        mistakes.append(Mistake(file=str(path), line=line, field="", message=f"not YAML: {error.problem}"))
-        return [], []
-    try:
-        file = _File.model_validate(raw)
-    except ValidationError as error:
-        mistakes.extend(_mistakes(path, raw, error))
-        return [], []
+        file = read_yaml(path, _File)
+    except ConfigurationError as error:
+        mistakes.extend(error.mistakes)
+        return None
+    wrong = list(_wrong(file, language, classes))
+    if wrong:
+        located: Any = locate(path)
+        mistakes.extend(mistake_at(path, located, where, message) for where, message in wrong)
+    return file
+
+
+def _wrong(file: _File, language: Language, classes: frozenset[str]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Check what a single field cannot show: ids, classes, patterns, what each role needs."""
     if file.language is not language:
-        mistakes.append(Mistake(file=str(path), line=1, field="language", message=f"must be {language}"))
-    return list(_entries(file)), list(_examples(file, path, raw))
-
-
-def _mistakes(path: Path, raw: Any, error: ValidationError) -> Iterator[Mistake]:
-    for one in error.errors():
-        yield Mistake(
-            file=str(path), line=_line(raw, one["loc"]), field=".".join(map(str, one["loc"])), message=one["msg"]
-        )
-
-
-def _line(raw: Any, loc: tuple[int | str, ...]) -> int | None:
-    line = None
-    for key in loc:
-        if hasattr(raw, "lc"):
-            line = raw.lc.line + 1
-        try:
-            raw = raw[key]
-        except (KeyError, IndexError, TypeError):
-            break
-    return raw.lc.line + 1 if hasattr(raw, "lc") else line
+        yield ("language",), f"must be {language}, as the folder says"
+    seen: set[str] = set()
+    for number, entry in enumerate(file.entries):
+        if entry.id in seen:
+            yield ("entries", number, "id"), f"{entry.id!r} is listed twice"
+        seen.add(entry.id)
+        if entry.role is Role.TARGET and entry.class_ not in classes:
+            yield ("entries", number, "class"), f"{entry.class_!r} is no class of target-classes.yaml"
+        if entry.role is Role.SUPPRESSOR and entry.stance is None:
+            yield ("entries", number, "stance"), "a suppressor must say which stance it gives"
+        for position, pattern in enumerate(entry.words):
+            try:
+                compile_pattern(pattern)
+            except PatternError as error:
+                yield ("entries", number, "words", position), str(error)
 
 
 def _entries(file: _File) -> Iterator[Entry]:
@@ -128,18 +117,16 @@ def _entries(file: _File) -> Iterator[Entry]:
             patterns=tuple(entry.words),
             value=entry.act or entry.value or entry.kind,
             part=entry.part,
-            outcome=entry.outcome.value if entry.outcome else None,
+            outcome=entry.outcome,
             class_id=entry.class_,
             party=entry.party,
-            stance=entry.stance.value if entry.stance else None,
+            stance=entry.stance,
             weak=entry.weak,
             scope=entry.scope,
         )
 
 
-def _examples(file: _File, path: Path, raw: Any) -> Iterator[VocabularyExample]:
-    for number, example in enumerate(file.examples):
-        line = _line(raw, ("examples", number))
-        yield VocabularyExample(
-            text=example.text, finds=tuple(example.finds), never=tuple(example.never), where=f"{path}:{line}"
-        )
+def _examples(path: Path, file: _File) -> Iterator[VocabularyExample]:
+    for number, example in enumerate(file.examples, start=1):
+        where = f"{path.parent.name}/{path.name}, example {number}"
+        yield VocabularyExample(text=example.text, finds=tuple(example.finds), never=tuple(example.never), where=where)

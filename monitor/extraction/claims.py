@@ -1,6 +1,8 @@
 """Fills the slots of a claim from a frame: attacker, country, place, time, outcome, stance, spans."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 
 from monitor.extraction import who
 from monitor.extraction.frames import Frame
@@ -8,9 +10,12 @@ from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.sentences import Sentence
 from monitor.extraction.stance import Put, stance_of
+from monitor.extraction.places import holder, occupied_by
+from monitor.extraction.where import Location, Whereabouts
 from monitor.model.claims import Basis, Claim, Confidence, Outcome, Span, Stance, Tally, Target
 from monitor.model.knowledge import Knowledge
-from monitor.model.reports import Language, Report
+from monitor.model.reports import Language, PartyId, Report
+from monitor.model.times import EventTime
 from monitor.model.vocabulary import Role
 
 _OWN = {Language.UKRAINIAN: "UA", Language.RUSSIAN: "RU", Language.ENGLISH: "UA"}
@@ -31,6 +36,7 @@ class ClaimBuilder:
         self._report, self._grammar, self._sentences = report, grammar, sentences
         self._knowledge, self._energy = knowledge, energy
         self._text = report.full_text
+        self._where = Whereabouts(report, grammar, sentences, knowledge)
         self._enemy = who.resolve("enemy", report.source.perspective, _OWN[report.language])
 
     def claim(self, frame: Frame) -> tuple[Put, Claim | None]:
@@ -39,54 +45,72 @@ class ClaimBuilder:
         sentence = frame.sentence
         claimants = who.claimants_of(sentence)
         deniers = who.deniers_of(sentence)
-        attacker = who.attacker_of(frame, self._grammar, claimants, self._enemy)
-        country = who.country_words(frame, self._grammar)
-        party = attacker.party if attacker else None
-        if country is None and party:
-            country = who.OPPONENT[party]
-        if attacker is None and country:
-            party = who.OPPONENT[country]
-        stance = put.stance
-        if stance is Stance.ASSERTED and claimants:
-            stance = Stance.ALLEGED
-        spans = self._spans(frame, attacker, claimants, deniers)
+        named = who.attacker_of(frame, self._grammar, claimants, self._enemy)
+        where = self._where.of(frame, named.party if named else None)
+        time = self._time(frame)
+        party, basis = self._attacker(named, where, time)
+        stance = Stance.ALLEGED if put.stance is Stance.ASSERTED and claimants else put.stance
         claim = Claim(
             id="",
             act=frame.act.entry.value or "strike",
-            target=self._target(frame),
+            target=self._target(frame, where),
             attacker=party,
-            attacker_basis=None if party is None else Basis.STATED if attacker else Basis.INFERRED,
+            attacker_basis=basis,
             claimants=tuple(who.actor(hit, self._text, self._enemy) for hit in claimants),
             denied_by=tuple(who.actor(hit, self._text, self._enemy) for hit in deniers),
-            country=country,
-            occupied_by=None,
-            place=None,
-            event_time=None,
+            country=where.country,
+            occupied_by=occupied_by(where.ground, time, self._knowledge.control),
+            place=where.place,
+            event_time=time,
             weapon=next((hit.entry.value for hit in sentence.of(Role.WEAPON)), None),
             quantity=None,
             outcome=_outcome(frame),
             stance=stance,
             confidence=Confidence.LOW if put.unsure or frame.faint else Confidence.HIGH,
-            spans=spans,
+            spans=self._spans(frame, named, where, claimants, deniers),
         )
         return put, claim
 
-    def _target(self, frame: Frame) -> Target:
+    def _attacker(
+        self, named: who.Who | None, where: Location, time: EventTime | None
+    ) -> tuple[PartyId | None, Basis | None]:
+        """Return the named attacker; else the holder's enemy where the recognised country holds the ground struck."""
+        if named is not None:
+            return named.party, Basis.STATED if named.party else None
+        held_by = holder(where.ground, time, self._knowledge.control)
+        if held_by is not None and held_by == where.country:
+            return who.OPPONENT.get(held_by), Basis.INFERRED if held_by in who.OPPONENT else None
+        return None, None
+
+    def _time(self, frame: Frame) -> EventTime | None:
+        published = self._report.published
+        if published is None:
+            return None
+        return EventTime(start=published - timedelta(hours=24), end=published, precision=1)
+
+    def _target(self, frame: Frame, where: Location) -> Target:
         if frame.target is None:
             words = self._text[frame.effects[0].start : frame.effects[0].end].lower()
             class_id = next((known for word, known in _OUTAGE_CLASSES if word in words), "power_grid")
             return Target(class_id=class_id, name=None)
         name = self._text[frame.target.start : frame.target.end]
-        return Target(class_id=frame.target.entry.class_id or "energy", name=name)
+        class_id = frame.target.entry.class_id or "energy"
+        if where.facility is None:
+            return Target(class_id=class_id, name=name)
+        if self._knowledge.target_classes[class_id].unspecified:
+            class_id = where.facility.class_id
+        return Target(class_id=class_id, name=where.facility.name, facility_id=where.facility.id)
 
     def _spans(
-        self, frame: Frame, attacker: who.Who | None, claimants: list[Hit], deniers: list[Hit]
+        self, frame: Frame, attacker: who.Who | None, where: Location, claimants: list[Hit], deniers: list[Hit]
     ) -> dict[str, tuple[Span, ...]]:
         spans: dict[str, tuple[Span, ...]] = {"act": ((frame.act.start, frame.act.end),)}
         if frame.target:
             spans["target"] = ((frame.target.start, frame.target.end),)
         if attacker and attacker.spans:
             spans["attacker"] = attacker.spans
+        if where.span:
+            spans["place"] = (where.span,)
         if frame.effects:
             spans["outcome"] = tuple((hit.start, hit.end) for hit in frame.effects)
         if claimants:
@@ -107,8 +131,6 @@ class ClaimBuilder:
 
 
 def _with_id(claim: Claim, key: str) -> Claim:
-    from dataclasses import replace
-
     return replace(claim, id=key)
 
 

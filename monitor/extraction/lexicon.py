@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from monitor.extraction.patterns import KEY_LENGTH, compile_pattern
+from monitor.model.patterns import KEY_LENGTH, compile_pattern
 from monitor.model.vocabulary import Entry, Role
 
 _WORD = re.compile(r"[^\W_]+")

@@ -6,7 +6,7 @@ from monitor.extraction.claims import ClaimBuilder
 from monitor.extraction.frames import Frame, find_frames
 from monitor.extraction.grammar import GRAMMARS
 from monitor.extraction.lexicon import Hit, Lexicon
-from monitor.extraction.patterns import fold
+from monitor.model.patterns import fold
 from monitor.extraction.sentences import Sentence, split_sentences
 from monitor.extraction.stance import Put
 from monitor.model.claims import Claim, Extracted
@@ -42,7 +42,7 @@ class Reader:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._lexicons = {language: Lexicon(entries) for language, entries in knowledge.vocabulary.entries.items()}
-        self._energy = frozenset(key for key, value in knowledge.target_classes.items() if value.energy)
+        self._energy = knowledge.energy_classes
 
     def read(self, report: Report) -> Extracted:
         """Return the claims and tallies of a report; of a report in another language, only that it was not read."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from monitor.model.agreements import TargetClass
-from monitor.model.geography import Control, Facility, Gazetteer
+from monitor.model.geography import Control, Geography
 from monitor.model.vocabulary import Vocabulary
 
 
@@ -14,6 +14,11 @@ class Knowledge:
 
     vocabulary: Vocabulary
     target_classes: Mapping[str, TargetClass]
-    gazetteer: Gazetteer
-    facilities: tuple[Facility, ...]
+    #: Places and named facilities.
+    geography: Geography
     control: tuple[Control, ...]
+
+    @property
+    def energy_classes(self) -> frozenset[str]:
+        """Return the ids of the classes that count as energy infrastructure in the widest sense."""
+        return frozenset(key for key, value in self.target_classes.items() if value.energy)

@@ -4,6 +4,7 @@ A *pattern* is a short text that a person can write without knowing Python:
 
     substation          this word
     подстанци~          this stem with an ending of up to four letters
+    #                   a number;  ? any word
     нафто*              this stem with any ending
     (oil|gas) depot     one of several words, then another
     gas [metering] hub  a word that may be missing
@@ -13,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from monitor.model.claims import Outcome, Stance
 from monitor.model.reports import Language, PartyId
 
 
@@ -61,6 +63,15 @@ class Role(StrEnum):
     BACKGROUND = "background"
 
 
+class Scope(StrEnum):
+    """How far a suppressor reaches."""
+
+    #: The act word that it governs: "halt strikes".
+    ACT = "act"
+    CLAUSE = "clause"
+    SENTENCE = "sentence"
+
+
 class Part(StrEnum):
     """How an act word stands in its clause."""
 
@@ -85,14 +96,14 @@ class Entry:
     #: ACT: the act id; WEAPON: the weapon; SUPPRESSOR: the kind; EFFECT and ACT: the outcome.
     value: str | None = None
     part: Part | None = None
-    outcome: str | None = None
+    outcome: Outcome | None = None
     class_id: str | None = None
     party: PartyId | None = None
-    stance: str | None = None
+    stance: Stance | None = None
     #: A weak word means an attack only beside a weapon, an attacker or another sign of one.
     weak: bool = False
-    #: How far a suppressor reaches: "act" (the word it governs), "clause", "sentence", "rest" of the text.
-    scope: str = "clause"
+    #: SUPPRESSOR: how far it reaches.
+    scope: Scope = Scope.CLAUSE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,31 @@
+"""Puts together all that reading rests on: words, target classes, places, facilities, control."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from monitor.catalogue import geography
+from monitor.catalogue.data import DataRoots
+from monitor.catalogue.target_classes import load_target_classes
+from monitor.catalogue.vocabulary import load_vocabulary
+from monitor.model.geography import Geography
+from monitor.model.knowledge import Knowledge
+
+
+def load_knowledge(roots: DataRoots) -> Knowledge:
+    """Return everything a `Reader` needs.
+
+    Raises:
+        ConfigurationError: a file is missing or wrong; the mistakes are named by file and line.
+    """
+    seeds = _folders(roots, "seeds")
+    classes = load_target_classes(roots)
+    return Knowledge(
+        vocabulary=load_vocabulary(roots, frozenset(classes)),
+        target_classes=classes,
+        geography=Geography.of(geography.load_gazetteer(seeds)),
+        control=(),
+    )
+
+
+def _folders(roots: DataRoots, name: str) -> Sequence[Path]:
+    return [folder / name for folder in roots.folders if (folder / name).is_dir()]
