@@ -88,13 +88,14 @@ def violation_for_alert(change: Change, names: Mapping[str, str]) -> dict[str, A
     """Return the JSON form of a violation with what changed, words for people, and text cleaned and cut."""
     violation = change.violation
     document = forms.violation_as_dict(violation)
-    evidence = [_cut(piece) for piece in document["evidence"][:EVIDENCE_LIMIT]]
-    omitted = len(document["evidence"]) - len(evidence)
-    return _shortened(document) | {
+    pieces = document.pop("evidence")
+    evidence = [_cut(piece) for piece in pieces[:EVIDENCE_LIMIT]]
+    return {
+        **_shortened(document),
         "change": change.kind.value,
         "recorded_at": forms.instant(change.recorded_at),
         "evidence": evidence,
-        "evidence_omitted": omitted,
+        "evidence_omitted": len(pieces) - len(evidence),
         "words": _words(change, names),
     }
 
@@ -112,7 +113,7 @@ def _shortened(value: Any) -> Any:
 
 def _cut(piece: dict[str, Any]) -> dict[str, Any]:
     links = {"url": piece["url"], "see_also": piece["see_also"][:LINK_LIMIT]}
-    return _shortened(piece) | {"quote": one_line(piece["quote"], QUOTE_LIMIT)} | links
+    return {**_shortened(piece), "quote": one_line(piece["quote"], QUOTE_LIMIT), **links}
 
 
 def _words(change: Change, names: Mapping[str, str]) -> dict[str, Any]:

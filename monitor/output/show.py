@@ -1,8 +1,8 @@
 """One violation in full, for a terminal."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -11,22 +11,29 @@ from rich.text import Text
 
 from monitor.model import words
 from monitor.model.claims import ReportedClaim
-from monitor.model.judgements import Violation
+from monitor.model.judgements import Rating, Violation
 from monitor.model.text import web_link
 from monitor.output.safe import terminal
 
 
-@dataclass(frozen=True, kw_only=True)
-class HistoryEntry:
-    """One step in what was recorded of a violation."""
+class PastRating(Protocol):
+    """How a violation was rated from an instant on, and by whom, as the store tells it."""
 
-    recorded_at: datetime
-    #: What was recorded, in words: "alleged, credibility 3", "disputed by ...".
-    text: str
+    @property
+    def recorded_at(self) -> datetime:
+        """Return when it was recorded."""
+
+    @property
+    def recorded_by(self) -> str:
+        """Return "program", or a person's name."""
+
+    @property
+    def rating(self) -> Rating:
+        """Return the rating."""
 
 
 def violation_in_full(
-    violation: Violation, history: Sequence[HistoryEntry] = (), names: Mapping[str, str] | None = None
+    violation: Violation, history: Sequence[PastRating] = (), names: Mapping[str, str] | None = None
 ) -> RenderableType:
     """Return facts, verdict per reading with its reasons, evidence and history of one violation.
 
@@ -102,9 +109,17 @@ def _origin(reported: ReportedClaim, names: Mapping[str, str]) -> Iterator[str]:
     yield f"report {terminal(report.id)} version {report.version}{kept}"
 
 
-def _history(history: Sequence[HistoryEntry]) -> Iterator[RenderableType]:
+def _history(history: Sequence[PastRating]) -> Iterator[RenderableType]:
     if not history:
         return
     yield Text("History", "bold")
-    for entry in history:
-        yield Padding(Text(f"{words.moment(entry.recorded_at)}  {terminal(entry.text)}"), (0, 0, 0, 2))
+    for past in history:
+        yield Padding(Text(f"{words.moment(past.recorded_at)}  {_past(past)}"), (0, 0, 0, 2))
+
+
+def _past(past: PastRating) -> str:
+    rating = past.rating
+    disputed = ", disputed" if rating.disputed else ""
+    reasons = "; ".join(terminal(reason.text, 200) for reason in rating.reasons)
+    by = terminal(past.recorded_by, 60)
+    return f"{rating.status}{disputed}, credibility {rating.credibility}, by {by}" + (f": {reasons}" if reasons else "")

@@ -23,7 +23,6 @@ from monitor.alerts.receivers import Audience, EmailReceiver, FileReceiver, Secr
 from monitor.errors import DeliveryError
 from monitor.model.claims import Actor
 from monitor.model.judgements import Change, ChangeKind, Notice, Reason
-from monitor.model.reports import Report
 from tests.builders import NOON, a_place, a_report, a_reported_claim, a_source
 from tests.judgement_builders import a_change, a_rating, a_violation, an_assessment
 
@@ -141,9 +140,8 @@ HOSTILE = (
 
 
 def hostile_violation(text: str) -> Change:
-    report: Report = a_report(
-        text, id="R-hostile", source=a_source(name=text, id="evil"), url="javascript:alert(1)", see_also=(text,)
-    )
+    source = a_source(name=text, id="evil")
+    report = replace(a_report(source=source, url="javascript:alert(1)", see_also=(text,)), title=text)
     claim = a_reported_claim(
         report=report, place=a_place(text), claimants=(Actor(name=text, party=None),), target=replace(TARGET, name=text)
     )

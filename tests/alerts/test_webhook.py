@@ -48,7 +48,7 @@ def a_receiver(**answer: Any) -> Iterator[tuple[Taken, str]]:
         protocol_version = "HTTP/1.1"
         served: ClassVar[Taken] = taken
 
-        def do_POST(self) -> None:  # noqa: N802
+        def do_POST(self) -> None:
             taken.paths.append(self.path)
             taken.headers.append(dict(self.headers.items()))
             taken.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
