@@ -116,6 +116,8 @@ def _feed_file(path: Path, body: bytes, reading: _Reading) -> Iterator[Report]:
         return
     if parsed.truncated:
         reading.wrong(path, None, "the feed breaks off; what is complete was read")
+    if parsed.left_out:
+        reading.wrong(path, None, f"has too many entries; the last {parsed.left_out:,} were not read")
     source = _source_of_feed(path, parsed, reading.sources)
     yield from reports_of_file(
         parsed,

@@ -5,9 +5,9 @@ import re
 import unicodedata
 
 #: Elements whose content is no text of the report.
-_DROPPED = frozenset(
-    {"script", "style", "template", "noscript", "iframe", "object", "svg", "head", "textarea", "select"}
-)
+_DROPPED = frozenset({"script", "style", "template", "noscript", "iframe", "svg", "head", "textarea", "select"})
+#: Of these, the ones that swallow all that follows where their end is missing, as in browsers.
+_SWALLOWING = frozenset({"script", "style"})
 #: Elements that begin and end a paragraph.
 _BLOCKS = re.compile(
     "address|article|aside|blockquote|br|d[dlt]|div|fieldset|figcaption|figure|footer|form|h[1-6r]|header|li|main|nav|ol|p"
@@ -106,8 +106,11 @@ class _Scanner:
             self._lower = self._text.lower()
         if len(self._lower) != len(self._text):  # a few letters change their length in lower case
             self._lower = "".join(c.lower() if c.isascii() else c for c in self._text)
-        at = self._lower.find(f"</{tag}", here)
-        return len(self._text) if at < 0 else self._past(">", at)
+        at = self._lower.find(f"</{tag}", here) if f"</{tag}" not in self._missing else -1
+        if at >= 0:
+            return self._past(">", at)
+        self._missing.add(f"</{tag}")
+        return len(self._text) if tag in _SWALLOWING else here
 
     def _find(self, mark: str, here: int) -> int:
         """Return where `mark` stands next, or -1; what is missing once stays missing, so that searching is linear."""

@@ -22,6 +22,8 @@ from monitor.ingest.inflate import GZIP_MAGIC, TooLargeError, gunzip
 MAX_BYTES = 20_000_000
 #: Of one entry, in characters of markup; a longer one is cut.
 MAX_TEXT = 1_000_000
+#: Of one feed; no news feed has a tenth of it, and reading 100,000 takes longer than a poll may.
+MAX_ENTRIES = 10_000
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _LOOKS_LIKE_HTML = re.compile(r"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
@@ -59,6 +61,8 @@ class ParsedFeed:
     entries: tuple[Entry, ...]
     #: The document ends before the feed does; an entry that was cut is left out.
     truncated: bool = False
+    #: How many entries beyond `MAX_ENTRIES` were not read.
+    left_out: int = 0
 
 
 def parse(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
@@ -75,6 +79,7 @@ def parse(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
     text = _text_of_body(body, headers, url)
     if text.lstrip().startswith("{"):
         return _json_feed(text, url)
+    text, left_out = _first_entries(text)
     raw = raw_feed(text, headers, url)
     entries = [_entry(entry, url) for entry in raw.entries]
     if not raw.version and not entries:
@@ -92,7 +97,16 @@ def parse(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
         ttl_seconds=_ttl_seconds(_get(raw.feed, "ttl")),
         entries=tuple(entries),
         truncated=truncated,
+        left_out=left_out,
     )
+
+
+def _first_entries(text: str) -> tuple[str, int]:
+    """Return a feed with its first `MAX_ENTRIES` entries, and how many were taken out."""
+    ends = [found.end() for found in _ENTRY_CLOSED.finditer(text)]
+    if len(ends) <= MAX_ENTRIES:
+        return text, 0
+    return text[: ends[MAX_ENTRIES - 1]] + text[ends[-1] :], len(ends) - MAX_ENTRIES
 
 
 def _text_of_body(body: bytes, headers: Mapping[str, str], url: str) -> str:
@@ -150,7 +164,15 @@ def _entry(raw: Any, url: str) -> Entry:
         published=_moment(dict.get(raw, "published_parsed")),
         updated=_moment(dict.get(raw, "updated_parsed")),
         author=markup.one_line(markup.text_of(_get(raw, "author"))) or None,
+        related=tuple(_related(raw, url)),
     )
+
+
+def _related(raw: Any, url: str) -> Iterator[str]:
+    for link in dict.get(raw, "links") or ():
+        address = _web_address(_get(link, "href"), url) if dict.get(link, "rel") == "related" else None
+        if address:
+            yield address
 
 
 def _plain_value(raw: Any, key: str) -> str:

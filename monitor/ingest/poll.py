@@ -98,6 +98,8 @@ async def _read(
         except MonitorError as error:
             return _failed(feed, previous, known, error, now(), document=document)
         asked = asked_interval_seconds(headers, parsed.ttl_seconds)
+    if parsed and (parsed.truncated or parsed.left_out):
+        logger.warning("feed %s: breaks off, or has too many entries (%d not read)", feed.id, parsed.left_out)
     reports = reports_from(feed, parsed, document, now()) if parsed else ()
     state = replace(
         _good(feed, known, now()),
@@ -182,6 +184,13 @@ def due(feed: Feed, state: PollState | None, now: datetime) -> bool:
     return not state.gone and (state.due_at is None or state.due_at <= now)
 
 
+def _host(feed: Feed) -> str:
+    try:
+        return (urlsplit(feed.url).hostname or "").lower()
+    except ValueError:
+        return feed.url  # the poll itself says what is wrong with the address
+
+
 async def poll_due(
     feeds: Iterable[Feed],
     states: Mapping[str, PollState],
@@ -205,7 +214,7 @@ async def poll_due(
     used = client or new_client(limits)
 
     async def one(feed: Feed) -> Polled:
-        async with hosts[(urlsplit(feed.url).hostname or "").lower()], room:
+        async with hosts[_host(feed)], room:
             return await poll(used, feed, states.get(feed.id), clock, limits)
 
     tasks = [asyncio.create_task(one(feed)) for feed in pending]
