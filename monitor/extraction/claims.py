@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from monitor.extraction import who
 from monitor.extraction.frames import Frame
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
+from monitor.extraction.places import holder, occupied_by
 from monitor.extraction.sentences import Sentence
 from monitor.extraction.stance import Put, stance_of
-from monitor.extraction.places import holder, occupied_by
+from monitor.extraction.when import Moments
 from monitor.extraction.where import Location, Whereabouts
 from monitor.model.claims import Basis, Claim, Confidence, Outcome, Span, Stance, Tally, Target
 from monitor.model.knowledge import Knowledge
@@ -36,18 +36,19 @@ class ClaimBuilder:
         self._report, self._grammar, self._sentences = report, grammar, sentences
         self._knowledge, self._energy = knowledge, energy
         self._text = report.full_text
+        self._moments = Moments(report, sentences)
         self._where = Whereabouts(report, grammar, sentences, knowledge)
         self._enemy = who.resolve("enemy", report.source.perspective, _OWN[report.language])
 
     def claim(self, frame: Frame) -> tuple[Put, Claim | None]:
         """Return how the text puts the frame, and the claim; None where the frame claims nothing."""
-        put = stance_of(frame, self._grammar, dated=False, background=False)
+        put = self._put(frame)
         sentence = frame.sentence
         claimants = who.claimants_of(sentence)
         deniers = who.deniers_of(sentence)
         named = who.attacker_of(frame, self._grammar, claimants, self._enemy)
         where = self._where.of(frame, named.party if named else None)
-        time = self._time(frame)
+        time, time_span = self._moments.of(frame)
         party, basis = self._attacker(named, where, time)
         stance = Stance.ALLEGED if put.stance is Stance.ASSERTED and claimants else put.stance
         claim = Claim(
@@ -67,9 +68,18 @@ class ClaimBuilder:
             outcome=_outcome(frame),
             stance=stance,
             confidence=Confidence.LOW if put.unsure or frame.faint else Confidence.HIGH,
-            spans=self._spans(frame, named, where, claimants, deniers),
+            spans=self._spans(frame, named, where, time_span, claimants, deniers),
         )
         return put, claim
+
+    def _put(self, frame: Frame) -> Put:
+        """Return how the text puts the frame, times that make it history included."""
+        put = stance_of(frame, self._grammar, dated=self._moments.is_dated(frame), background=False)
+        if put.stance is not Stance.ASSERTED:
+            return put
+        if self._moments.is_past(frame) is not None:
+            return Put(Stance.HISTORICAL)
+        return Put(put.stance, put.because, unsure=True) if self._moments.is_old(frame) else put
 
     def _attacker(
         self, named: who.Who | None, where: Location, time: EventTime | None
@@ -81,12 +91,6 @@ class ClaimBuilder:
         if held_by is not None and held_by == where.country:
             return who.OPPONENT.get(held_by), Basis.INFERRED if held_by in who.OPPONENT else None
         return None, None
-
-    def _time(self, frame: Frame) -> EventTime | None:
-        published = self._report.published
-        if published is None:
-            return None
-        return EventTime(start=published - timedelta(hours=24), end=published, precision=1)
 
     def _target(self, frame: Frame, where: Location) -> Target:
         if frame.target is None:
@@ -102,7 +106,13 @@ class ClaimBuilder:
         return Target(class_id=class_id, name=where.facility.name, facility_id=where.facility.id)
 
     def _spans(
-        self, frame: Frame, attacker: who.Who | None, where: Location, claimants: list[Hit], deniers: list[Hit]
+        self,
+        frame: Frame,
+        attacker: who.Who | None,
+        where: Location,
+        time_span: Span | None,
+        claimants: list[Hit],
+        deniers: list[Hit],
     ) -> dict[str, tuple[Span, ...]]:
         spans: dict[str, tuple[Span, ...]] = {"act": ((frame.act.start, frame.act.end),)}
         if frame.target:
@@ -111,6 +121,8 @@ class ClaimBuilder:
             spans["attacker"] = attacker.spans
         if where.span:
             spans["place"] = (where.span,)
+        if time_span:
+            spans["event_time"] = (time_span,)
         if frame.effects:
             spans["outcome"] = tuple((hit.start, hit.end) for hit in frame.effects)
         if claimants:

@@ -6,11 +6,11 @@ from monitor.extraction.claims import ClaimBuilder
 from monitor.extraction.frames import Frame, find_frames
 from monitor.extraction.grammar import GRAMMARS
 from monitor.extraction.lexicon import Hit, Lexicon
-from monitor.model.patterns import fold
 from monitor.extraction.sentences import Sentence, split_sentences
 from monitor.extraction.stance import Put
 from monitor.model.claims import Claim, Extracted
 from monitor.model.knowledge import Knowledge
+from monitor.model.patterns import fold
 from monitor.model.reports import Language, Report
 from monitor.model.vocabulary import Role
 

@@ -1,0 +1,97 @@
+"""Attaches times to frames: the nearest in the sentence, then what stands around it, then the publication time."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import cached_property
+
+from monitor.extraction.frames import Frame
+from monitor.extraction.lexicon import Hit
+from monitor.extraction.sentences import Sentence
+from monitor.extraction.times import TimeKind, TimeMention, default_time, find_times
+from monitor.model.claims import Span
+from monitor.model.reports import Report
+from monitor.model.times import EventTime
+from monitor.model.vocabulary import Role
+
+#: A longer stretch of time is what statistics count over, not when an event happened.
+_STATISTICS = timedelta(days=3, hours=12)
+#: A day further back than this is history even where the text gives it exactly.
+_HISTORY = timedelta(days=200)
+#: How many sentences back the date of a lead still holds (lists under a dated lead).
+_LEAD_REACH = 15
+
+
+class Moments:
+    """The times of one report, found when first asked for."""
+
+    def __init__(self, report: Report, sentences: Sequence[Sentence]) -> None:
+        self._report, self._sentences = report, sentences
+
+    @cached_property
+    def mentions(self) -> tuple[TimeMention, ...]:
+        """Return all times that the report names."""
+        report = self._report
+        return find_times(report.full_text, report.language, report.published, report.source.timezone)
+
+    def of(self, frame: Frame) -> tuple[EventTime | None, Span | None]:
+        """Return when the frame happened and the words that say so; the publication time where none do."""
+        mention = self._nearest(frame.sentence, frame.act) or self._around(frame.sentence)
+        if mention is None:
+            return default_time(self._report.published), None
+        return mention.time, mention.span
+
+    def is_dated(self, frame: Frame) -> bool:
+        """Return whether the sentence itself names a recent day."""
+        return any(mention.kind in (TimeKind.DATE, TimeKind.RELATIVE) for mention in self._in(frame.sentence))
+
+    def is_past(self, frame: Frame) -> TimeMention | None:
+        """Return the words by which the frame is history or a statistic over weeks, if any."""
+        mention = self._nearest(frame.sentence, frame.act)
+        return mention if mention is not None and self._is_history(mention) else None
+
+    def is_old(self, frame: Frame) -> bool:
+        """Return whether the sentence names an exact day that was no news at publication."""
+        mention = self._nearest(frame.sentence, frame.act)
+        return mention is not None and mention.kind is TimeKind.BACKGROUND
+
+    def _is_history(self, mention: TimeMention) -> bool:
+        if mention.kind is TimeKind.PERIOD:
+            return mention.time.end - mention.time.start > _STATISTICS
+        if mention.kind is not TimeKind.BACKGROUND:
+            return False
+        published = self._report.published
+        if mention.time.precision > 1 or published is None:
+            return True
+        start, end = mention.span
+        words = self._report.full_text[start:end]
+        year = next((part for part in words.split() if part.isdigit() and len(part) == 4), None)
+        return published - mention.time.end > _HISTORY or (year is not None and int(year) != published.year)
+
+    def _in(self, sentence: Sentence) -> list[TimeMention]:
+        return [mention for mention in self.mentions if sentence.start <= mention.span[0] < sentence.end]
+
+    def _nearest(self, sentence: Sentence, act: Hit) -> TimeMention | None:
+        found = self._in(sentence)
+        if not found:
+            return None
+        return min(found, key=lambda mention: _distance(sentence, act, mention))
+
+    def _around(self, sentence: Sentence) -> TimeMention | None:
+        """Return the date of a lead or the sentence before: the nearest exact recent day that is no background."""
+        at = self._sentences.index(sentence)
+        before = list(reversed(self._sentences[max(0, at - _LEAD_REACH) : at]))
+        for other in [*before, *(one for one in self._sentences if one.is_title and one not in before)]:
+            if other.of(Role.BACKGROUND) or other is sentence:
+                continue
+            for mention in self._in(other):
+                if mention.kind is TimeKind.DATE and mention.time.precision == 1:
+                    return mention
+        return None
+
+
+def _distance(sentence: Sentence, act: Hit, mention: TimeMention) -> float:
+    start, end = mention.span
+    hard, soft = sentence.boundaries_between(act.start, start)
+    low, high = (act.end, start) if act.start <= start else (end, act.start)
+    words = len(sentence.text[low:high].split()) if low < high else 0
+    return words + 4.0 * hard + 0.5 * soft + (1.0 if mention.kind is TimeKind.PERIOD else 0.0)
