@@ -1,0 +1,293 @@
+"""What the store promises about history: added to, never changed, and answerable as of any moment."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from monitor.errors import StoreError
+from monitor.model.agreements import Verdict
+from monitor.model.claims import Actor, Extracted
+from monitor.model.judgements import Assessment, Join, Rating, Reason, Status, Violation, violation_id
+from monitor.model.reports import Language, Report
+from monitor.store import Store, Transaction
+from monitor.store.database import parse_url
+from tests.builders import NOON, a_claim, a_report, a_reported_claim, a_time, an_incident
+
+HOUR = timedelta(hours=1)
+WHY = Reason(code="alike", text="same place, same day")
+
+
+def an_extract(*ids: str, **changes: object) -> Extracted:
+    return Extracted(language=Language.ENGLISH, claims=tuple(a_claim(id=one, **changes) for one in ids))
+
+
+def put_claim(tx: Transaction, report: Report, claim_id: str, incident: str, **changes: object) -> Report:
+    """Store a report with one claim, joined to an incident whose state is what that claim says."""
+    (stored,) = tx.add_reports([report])
+    tx.add_extracted(stored, an_extract(claim_id, **changes), NOON)
+    tx.add_join(Join(claim_id=claim_id, incident_id=incident, score=1.0, reasons=(WHY,)), NOON)
+    claims = tx.claims_of_incident(incident)
+    tx.save_incident(an_incident(*claims, id=incident), NOON)
+    return stored
+
+
+def an_assessment(**changes: object) -> Assessment:
+    defaults = {
+        "incident_id": "I-1",
+        "agreement_id": "pause",
+        "rule_version": "v1",
+        "clause_id": "RU",
+        "reading_id": "kyiv",
+        "accused": "RU",
+        "verdict": Verdict.BREACH,
+        "reasons": (Reason(code="covered", text="substations are covered"),),
+    }
+    return Assessment(**defaults | changes)  # type: ignore[arg-type]
+
+
+def a_violation(tx: Transaction, *, incident: str = "I-1", clause: str = "RU", **rating: object) -> Violation:
+    of = tx.incident(incident)
+    assert of is not None
+    defaults = {"status": Status.ALLEGED, "disputed": False, "denied_by": (), "credibility": 3, "reasons": (WHY,)}
+    return Violation(
+        id=violation_id(incident, "pause", clause, "RU"),
+        incident=of,
+        agreement_id="pause",
+        agreement_title="The pause",
+        clause_id=clause,
+        clause_title="No strikes",
+        accused="RU",
+        assessments=tx.assessments(incident),
+        rating=Rating(**defaults | rating),  # type: ignore[arg-type]
+    )
+
+
+def rows_of(database_url: str, table: str) -> int:
+    engine = create_engine(parse_url(database_url))
+    with engine.connect() as connection:
+        count = connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
+    engine.dispose()
+    return int(count)
+
+
+def test_saving_what_is_known_adds_no_row(store: Store, database_url: str) -> None:
+    for hours in range(3):
+        with store.transaction() as tx:
+            if hours == 0:
+                put_claim(tx, a_report(), "c1", "I-1")
+            incident = tx.incident("I-1")
+            assert incident is not None
+            tx.save_incident(incident, NOON + hours * HOUR)
+            tx.save_assessments([an_assessment()], NOON + hours * HOUR)
+            tx.save_violation(a_violation(tx), NOON + hours * HOUR)
+            tx.add_join(Join(claim_id="c1", incident_id="I-1", score=1.0, reasons=(WHY,)), NOON + hours * HOUR)
+    tables = ("incident_state", "assessment", "violation_state", "membership")
+    assert {table: rows_of(database_url, table) for table in tables} == dict.fromkeys(tables, 1)
+
+
+def test_a_violation_comes_back_as_it_was_saved(store: Store) -> None:
+    denier = Actor(name="Ministry of Defence", party="RU")
+    with store.transaction() as tx:
+        put_claim(tx, a_report(), "c1", "I-1")
+        tx.save_assessments([an_assessment(), an_assessment(reading_id="kremlin", verdict=Verdict.UNDETERMINED)], NOON)
+        saved = a_violation(tx, disputed=True, denied_by=(denier,), credibility=4)
+        tx.save_violation(saved, NOON)
+    with store.query() as query:
+        assert query.violation(saved.id) == saved
+        assert query.violations() == (saved,)
+        assert query.violations_of_incident("I-1") == (saved,)
+        assert saved.breached_readings == ("kyiv",)
+
+
+def test_a_question_about_the_past_is_answered_with_what_was_known_then(store: Store) -> None:
+    with store.transaction() as tx:
+        put_claim(tx, a_report(), "c1", "I-1")
+        tx.save_assessments([an_assessment()], NOON)
+        first = a_violation(tx)
+        tx.save_violation(first, NOON)
+    later = NOON + HOUR
+    with store.transaction() as tx:
+        (second,) = tx.add_reports([a_report("Drones hit Sumy again, says the ministry")])
+        tx.add_extracted(second, an_extract("c2"), later)
+        tx.add_join(Join(claim_id="c2", incident_id="I-1", score=0.8, reasons=(WHY,)), later)
+        tx.save_incident(replace(first.incident, attacker="UA"), later)
+        tx.save_assessments([an_assessment(verdict=Verdict.UNDETERMINED, rule_version="v2")], later)
+        tx.save_violation(a_violation(tx, status=Status.CORROBORATED), later)
+    with store.query() as query:
+        before_all = NOON - timedelta(microseconds=1)
+        assert query.violations(as_of=before_all) == ()
+        assert query.incidents(as_of=before_all) == ()
+        assert query.incident_ids(as_of=before_all) == ()
+        assert query.violations(as_of=NOON) == query.violations(as_of=later - timedelta(microseconds=1)) == (first,)
+        (now,) = query.violations(as_of=later)
+        assert now.rating.status is Status.CORROBORATED
+        assert now.incident.attacker == "UA"
+        assert [one.claim.id for one in now.incident.claims] == ["c1", "c2"]
+        assert [one.rule_version for one in now.assessments] == ["v2"]
+        assert [step.rating.status for step in query.violation_history(first.id)] == ["alleged", "corroborated"]
+        assert [step.rating.status for step in query.violation_history(first.id, as_of=NOON)] == ["alleged"]
+
+
+def test_a_clock_set_back_does_not_hide_what_is_written_later(store: Store) -> None:
+    with store.transaction() as tx:
+        put_claim(tx, a_report(), "c1", "I-1")
+        tx.save_violation(a_violation(tx), NOON)
+        tx.save_violation(a_violation(tx, credibility=2), NOON - HOUR)
+    with store.query() as query:
+        (found,) = query.violations(as_of=NOON)
+        assert found.rating.credibility == 2
+        assert query.violations(as_of=NOON - HOUR) == ()
+
+
+@pytest.mark.parametrize("change", ["UPDATE {} SET recorded_at = recorded_at", "DELETE FROM {}"])
+@pytest.mark.parametrize(
+    "table", ["claim", "membership", "incident_state", "assessment", "violation_state", "extraction"]
+)
+def test_the_database_itself_refuses_to_change_history(
+    store: Store, database_url: str, table: str, change: str
+) -> None:
+    with store.transaction() as tx:
+        put_claim(tx, a_report(), "c1", "I-1")
+        tx.save_assessments([an_assessment()], NOON)
+        tx.save_violation(a_violation(tx), NOON)
+    with pytest.raises(StoreError, match=f"{table} is append-only"), store.transaction() as tx:
+        tx._connection.exec_driver_sql(change.format(table))
+    assert rows_of(database_url, table) == 1
+
+
+def test_an_edited_report_takes_its_claims_out_and_keeps_them(store: Store) -> None:
+    edited = replace(a_report(), text="It was a warehouse, the outlet now says.")
+    with store.transaction() as tx:
+        put_claim(tx, a_report(), "c1", "I-1")
+        tx.save_assessments([an_assessment()], NOON)
+        tx.save_violation(a_violation(tx), NOON)
+    with store.transaction() as tx:
+        (second,) = tx.add_reports([edited])
+        assert second.version == 2
+        tx.add_extracted(second, an_extract(), NOON + HOUR)
+        reason = Reason(code="edited", text="the outlet changed its text")
+        assert tx.incidents_of_report(edited.id) == ("I-1",)
+        assert tx.retire_claims(edited.id, 2, NOON + HOUR, reason) == ("I-1",)
+        assert tx.retire_claims(edited.id, 2, NOON + HOUR, reason) == ()
+        assert tx.incidents_of_report(edited.id) == ()
+        tx.save_violation(a_violation(tx, status=Status.WITHDRAWN), NOON + HOUR)
+    with store.query() as query:
+        assert query.claims_of_incident("I-1") == ()
+        assert query.incidents() == ()
+        assert [one.claim.id for one in query.claims_of_incident("I-1", as_of=NOON)] == ["c1"]
+        (withdrawn,) = query.violations()
+        assert [one.claim.id for one in withdrawn.incident.claims] == ["c1"], "still shown with what it rested on"
+        assert query.candidates(a_time("2025-04-02"), None, HOUR) == ()
+
+
+def test_claims_of_an_older_version_do_not_count_even_before_they_are_taken_out(store: Store) -> None:
+    with store.transaction() as tx:
+        put_claim(tx, a_report(), "c1", "I-1")
+        (second,) = tx.add_reports([replace(a_report(), text="New text.")])
+        tx.add_extracted(second, an_extract("c2"), NOON + HOUR)
+        assert tx.claims_of_incident("I-1") == ()
+        assert len(tx.claims_of_incident("I-1", as_of=NOON)) == 1
+
+
+def test_a_claim_that_joins_another_incident_leaves_the_first(store: Store) -> None:
+    with store.transaction() as tx:
+        put_claim(tx, a_report(), "c1", "I-1")
+        tx.add_join(Join(claim_id="c1", incident_id="I-2", score=0.9, reasons=(WHY,)), NOON + HOUR)
+        assert tx.claims_of_incident("I-1") == ()
+        assert len(tx.claims_of_incident("I-2")) == 1
+        tx.add_join(Join(claim_id="c1", incident_id="I-1", score=0.9, reasons=(WHY,)), NOON + 2 * HOUR)
+        assert len(tx.claims_of_incident("I-1")) == 1
+        assert tx.claims_of_incident("I-2") == ()
+        assert len(tx.claims_of_incident("I-2", as_of=NOON + HOUR)) == 1
+
+
+def test_an_assessment_that_is_no_longer_made_does_not_count(store: Store) -> None:
+    with store.transaction() as tx:
+        put_claim(tx, a_report(), "c1", "I-1")
+        tx.save_assessments([an_assessment(), an_assessment(reading_id="struck out")], NOON)
+        tx.save_assessments([an_assessment()], NOON + HOUR)
+        assert [one.reading_id for one in tx.assessments("I-1")] == ["kyiv"]
+        assert len(tx.assessments("I-1", as_of=NOON)) == 2
+        tx.save_assessments([an_assessment(accused="UA", verdict=Verdict.UNDETERMINED)], NOON + 2 * HOUR)
+        assert [one.id for one in tx.undetermined()] == ["I-1"]
+        assert tx.undetermined(as_of=NOON + HOUR) == ()
+
+
+def test_a_persons_decision_is_kept_though_the_program_rates_on(store: Store) -> None:
+    with store.transaction() as tx:
+        put_claim(tx, a_report(), "c1", "I-1")
+        tx.save_violation(a_violation(tx), NOON)
+        assert tx.decisions("I-1") == {}
+        tx.save_violation(a_violation(tx, status=Status.CONFIRMED), NOON + HOUR, by="Olena")
+        tx.save_violation(a_violation(tx, status=Status.CONFIRMED, credibility=1), NOON + 2 * HOUR)
+        assert tx.decisions("I-1") == {"RU": Status.CONFIRMED}
+        history = tx.violation_history(violation_id("I-1", "pause", "RU", "RU"))
+    assert [step.recorded_by for step in history] == ["program", "Olena", "program"]
+
+
+def test_violations_are_filtered_and_ordered_by_event_time(store: Store) -> None:
+    days = {"I-3": "2025-04-03", "I-1": "2025-04-01", "I-2": "2025-04-02"}
+    with store.transaction() as tx:
+        for incident, day in days.items():
+            put_claim(tx, a_report(f"Strike on {day}"), f"c-{incident}", incident, event_time=a_time(day))
+            status = Status.DISMISSED if incident == "I-2" else Status.ALLEGED
+            tx.save_violation(a_violation(tx, incident=incident, status=status), NOON)
+    with store.query() as query:
+        assert [one.incident.id for one in query.violations()] == ["I-1", "I-2", "I-3"]
+        assert [one.incident.id for one in query.violations(status=Status.DISMISSED)] == ["I-2"]
+        assert query.violations(accused="UA") == query.violations(agreement="another") == ()
+        since, until = a_time("2025-04-02").start, a_time("2025-04-02").end
+        assert [one.incident.id for one in query.violations(since=since)] == ["I-2", "I-3"]
+        assert [one.incident.id for one in query.violations(until=until)] == ["I-1", "I-2"]
+
+
+@pytest.mark.parametrize(
+    ("event", "published", "asked", "found"),
+    [
+        (a_time("2025-04-02"), NOON, a_time("2025-04-03"), True),
+        (a_time("2025-04-02"), NOON, a_time("2025-04-03T00:01"), False),
+        (a_time("2025-03-01", "2025-03-31", 3), NOON, a_time("2025-03-15"), True),
+        (a_time("2024-01-01", "2025-12-31", 3), NOON, a_time("2025-03-15"), True),
+        (a_time("2024-01-01", "2025-12-31", 3), NOON, a_time("2026-02-01"), False),
+        (None, NOON, a_time("2025-04-02"), True),
+        (None, NOON, a_time("2025-04-05"), False),
+    ],
+)
+def test_candidates_are_the_incidents_near_in_time(
+    store: Store, event: object, published: object, asked: object, found: bool
+) -> None:
+    with store.transaction() as tx:
+        put_claim(tx, a_report(published=published), "c1", "I-1", event_time=event)
+        candidates = tx.candidates(asked, None, timedelta(days=1))  # type: ignore[arg-type]
+    assert [one.id for one in candidates] == (["I-1"] if found else [])
+
+
+def test_a_claim_without_event_time_is_compared_by_its_publication(store: Store) -> None:
+    with store.transaction() as tx:
+        put_claim(tx, a_report(), "c1", "I-1")
+        assert [one.id for one in tx.candidates(None, NOON, HOUR)] == ["I-1"]
+        assert tx.candidates(None, NOON + timedelta(days=9), HOUR) == ()
+        assert tx.candidates(None, None, HOUR) == ()
+
+
+def test_candidates_go_by_the_latest_state_alone(store: Store) -> None:
+    with store.transaction() as tx:
+        put_claim(tx, a_report(), "c1", "I-1")
+        moved = an_incident(a_reported_claim(id="c1"), id="I-1", event_time=a_time("2025-05-01"))
+        tx.save_incident(moved, NOON + HOUR)
+        assert tx.candidates(a_time("2025-04-02"), None, HOUR) == ()
+        assert [one.id for one in tx.candidates(a_time("2025-05-01"), None, HOUR)] == ["I-1"]
+
+
+def test_naive_datetimes_are_refused_and_what_came_before_is_rolled_back(store: Store) -> None:
+    def save_naively() -> None:
+        with store.transaction() as tx:
+            put_claim(tx, a_report(), "c1", "I-1")
+            tx.save_violation(a_violation(tx), NOON.replace(tzinfo=None))
+
+    with pytest.raises(ValueError, match="must carry a time zone"):
+        save_naively()
+    with store.query() as query:
+        assert query.counts()["reports"] == query.counts()["claims"] == query.counts()["incidents"] == 0
