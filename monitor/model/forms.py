@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.model.agreements import Verdict
-from monitor.model.claims import Actor, Place, ReportedClaim
+from monitor.model.claims import Actor, Place, ReportedClaim, Target
 from monitor.model.judgements import Assessment, Reason, Violation
 from monitor.model.text import encodable, web_link
 from monitor.model.times import EventTime
@@ -22,6 +22,11 @@ def event_time_as_dict(time: EventTime | None) -> dict[str, Any] | None:
     if time is None:
         return None
     return {"from": instant(time.start), "to": instant(time.end), "precision": time.precision}
+
+
+def target_as_dict(target: Target) -> dict[str, Any]:
+    """Return {"class", "name"}."""
+    return {"class": target.class_id, "name": None if target.name is None else encodable(target.name)}
 
 
 def place_as_dict(place: Place | None) -> dict[str, Any] | None:
@@ -92,7 +97,7 @@ def violation_as_dict(violation: Violation) -> dict[str, Any]:
         "breach_under": [a.reading_id for a in violation.assessments if a.verdict is Verdict.BREACH],
         "accused": violation.accused,
         "attacker_basis": "inferred" if incident.attacker_inferred else "stated",
-        "target": {"class": incident.target.class_id, "name": incident.target.name},
+        "target": target_as_dict(incident.target),
         "country": incident.country,
         "occupied_by": incident.occupied_by,
         "place": place_as_dict(incident.place),

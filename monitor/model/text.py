@@ -16,9 +16,21 @@ _CONTROL_SEQUENCE = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x
 _ELLIPSIS = "\u2026"
 
 
+class _Spaces(dict[int, int]):
+    """A table for `str.translate`, filled as letters are met: white space and hostile characters become a space."""
+
+    def __missing__(self, code: int) -> int:
+        letter = chr(code)
+        self[code] = ord(" ") if letter.isspace() or _is_hostile(letter) else code
+        return self[code]
+
+
 def _is_hostile(letter: str) -> bool:
     category = unicodedata.category(letter)
     return category in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp") or (category == "Cf" and letter not in _KEPT_FORMATS)
+
+
+_SPACES = _Spaces()
 
 
 def one_line(text: str, limit: int | None = None) -> str:
@@ -26,9 +38,7 @@ def one_line(text: str, limit: int | None = None) -> str:
     if limit is not None:
         # Folding only shortens a text: what lies far beyond the limit need not be looked at, and may be megabytes.
         text = text[: limit * 8 + 1_000]
-    text = _CONTROL_SEQUENCE.sub(" ", text)
-    cleaned = "".join(" " if letter.isspace() or _is_hostile(letter) else letter for letter in text)
-    folded = " ".join(cleaned.split())
+    folded = " ".join(_CONTROL_SEQUENCE.sub(" ", text).translate(_SPACES).split())
     return folded if limit is None or len(folded) <= limit else folded[: limit - 1].rstrip() + _ELLIPSIS
 
 

@@ -11,6 +11,7 @@ from monitor.model.forms import (
     instant,
     place_as_dict,
     reasons_as_list,
+    target_as_dict,
     violation_as_dict,
 )
 from monitor.model.judgements import Assessment, Match
@@ -35,7 +36,7 @@ def claim_as_dict(claim: Claim) -> dict[str, Any]:
     return {
         "id": claim.id,
         "act": claim.act,
-        "target": {"class": claim.target.class_id, "name": _text(claim.target.name)},
+        "target": target_as_dict(claim.target),
         "attacker": claim.attacker,
         "attacker_basis": claim.attacker_basis.value if claim.attacker_basis else None,
         "claimants": actors_as_list(claim.claimants),
@@ -138,7 +139,7 @@ def undetermined_as_dict(one: UndeterminedIncident) -> dict[str, Any]:
     return {
         "incident": incident.id,
         "attacker": incident.attacker,
-        "target": {"class": incident.target.class_id, "name": _text(incident.target.name)},
+        "target": target_as_dict(incident.target),
         "country": incident.country,
         "place": place_as_dict(incident.place),
         "event_time": event_time_as_dict(incident.event_time),
@@ -161,13 +162,13 @@ def _undetermined_assessment(assessment: Assessment) -> dict[str, Any]:
 def _coverage_as_dict(coverage: Coverage) -> dict[str, Any]:
     return {
         "reports": coverage.reports,
-        "not_read": dict(coverage.not_read or {}),
+        "not_read": {encodable(reason): count for reason, count in (coverage.not_read or {}).items()},
         "undated": coverage.undated,
         "newest_report": instant(coverage.newest_report),
         "feeds": [
             {
-                "id": feed.id,
-                "url": feed.url,
+                "id": encodable(feed.id),
+                "url": encodable(feed.url),
                 "enabled": feed.enabled,
                 "down": feed.down,
                 "last_success": instant(feed.last_success),

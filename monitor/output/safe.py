@@ -5,6 +5,9 @@ from monitor.model.text import encodable, one_line, web_link
 #: A cell that begins with one of these is a formula to a spreadsheet (OWASP, "CSV Injection").
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
+#: Longer cells are cut by common spreadsheets without a word; here it shows.
+CELL_LIMIT = 32_767
+
 
 def terminal(text: str, limit: int | None = None) -> str:
     """Return one line without escape sequences, control and bidirectional characters."""
@@ -18,7 +21,7 @@ def csv_cell(value: str | float | None) -> str:
     if not isinstance(value, str):
         return str(value)
     dangerous = value.startswith(_FORMULA_STARTS) or value.lstrip().startswith(_FORMULA_STARTS)
-    cleaned = one_line(value)
+    cleaned = one_line(value, CELL_LIMIT - 1)
     return f"'{cleaned}" if dangerous or cleaned.startswith(_FORMULA_STARTS) else cleaned
 
 
