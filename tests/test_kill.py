@@ -103,7 +103,13 @@ def kill_at(installation: Installation, world: World, moment: str, delay: float)
     assert reached.is_set(), f"the round ended before {moment!r}"
 
 
-POLLING = [("feed requested", 0.0), ("feed half sent", 0.0), ("feed sent", 0.0), ("feed sent", 0.02), ("feed sent", 0.1)]
+POLLING = [
+    ("feed requested", 0.0),
+    ("feed half sent", 0.0),
+    ("feed sent", 0.0),
+    ("feed sent", 0.02),
+    ("feed sent", 0.1),
+]
 SENDING = [
     ("alert received", 0.0),
     ("alert accepted", 0.0),
