@@ -36,17 +36,20 @@ def load_target_classes(roots: DataRoots) -> Mapping[str, TargetClass]:
     """
     path = roots.file("rules/vocabulary/target-classes.yaml")
     file = read_yaml(path, _File)
-    found: dict[str, TargetClass] = {}
-    for number, entry in enumerate(file.classes):
-        if entry.id in found:
-            raise ConfigurationError(
-                mistake_at(path, locate(path), ("classes", number, "id"), f"{entry.id!r} is listed twice")
-            )
-        found[entry.id] = TargetClass(
-            id=entry.id,
-            family=entry.family,
-            energy=entry.energy,
-            unspecified=entry.unspecified,
-            label=entry.label.en,
+    ids = [entry.id for entry in file.classes]
+    if twice := [number for number, class_id in enumerate(ids) if class_id in ids[:number]]:
+        located = locate(path)
+        raise ConfigurationError(
+            *(mistake_at(path, located, ("classes", n, "id"), f"{ids[n]!r} is listed twice") for n in twice)
         )
-    return found
+    return {entry.id: _target_class(entry) for entry in file.classes}
+
+
+def _target_class(entry: _Class) -> TargetClass:
+    return TargetClass(
+        id=entry.id,
+        family=entry.family,
+        energy=entry.energy,
+        unspecified=entry.unspecified,
+        label=entry.label.en,
+    )
