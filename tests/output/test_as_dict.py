@@ -1,4 +1,6 @@
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ from monitor.model.claims import Actor, Extracted, Tally, TallyKind
 from monitor.model.judgements import Match, Reason
 from monitor.model.reports import Language
 from monitor.output.as_dict import extracted_as_dict, report_as_dict, violation_as_dict
+from monitor.output.report_data import Coverage, FeedCoverage
 from tests.builders import a_claim, a_report, a_reported_claim, a_source, at
 from tests.judgement_builders import a_rating, a_violation, an_agreement, an_undetermined_incident, report_data
 from tests.output.hostile import HOSTILE, hostile_report
@@ -114,3 +117,18 @@ def test_hostile_text_can_be_written_as_utf8_and_read_back(text: str) -> None:
     assert json.loads(written) == report
     assert report["violations"][0]["evidence"][0]["url"] is None
     assert report["violations"][0]["evidence"][0]["see_also"] == []
+
+
+def test_every_field_of_the_report_is_documented() -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    text = "".join((docs / name).read_text(encoding="utf-8") for name in ("output.md", "webhook.md"))
+    feed = FeedCoverage(id="feed", url="https://feed.example", enabled=True, last_success=None)
+    undetermined = (an_undetermined_incident(),)
+    report = report_as_dict(report_data(a_violation(), undetermined=undetermined, coverage=Coverage(feeds=(feed,))))
+    assert _fields(report) - {"alleged"} <= set(re.findall(r"`([a-z_0-9]+)`", text))
+
+
+def _fields(value: object) -> set[str]:
+    if isinstance(value, dict):
+        return set(value) | {name for item in value.values() for name in _fields(item)}
+    return {name for item in value for name in _fields(item)} if isinstance(value, list) else set()
