@@ -6,12 +6,12 @@ The first of several roots that has a file wins, so that a folder of the user's 
 import gzip
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pydantic import Field, model_validator
 
-from monitor.catalogue.door import AwareTime, Strict, locate, mistake_at, read_yaml
+from monitor.catalogue.door import AwareTime, Strict, read_yaml
 from monitor.errors import ConfigurationError, Mistake
 from monitor.model.geography import Control, Facility, Gazetteer, GazetteerPlace, NameIndex
 
@@ -89,11 +89,14 @@ def _read_names(path: Path) -> NameIndex:
 class _FacilityForm(Strict):
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     name: str = Field(min_length=3)
-    aliases: list[str] = []
     class_id: str = Field(alias="class")
+    form: str | None = None
+    uk: str = ""
+    ru: str = ""
+    en: list[str] = []
+    also: list[str] = []
     owner: str | None = None
-    country: str = Field(pattern=r"^[A-Z]{2}$")
-    region: str | None = Field(default=None, pattern=r"^[A-Z]{2}\.\d\d$")
+    region: str = Field(pattern=r"^[A-Z]{2}(\.\d\d)?$")
     near: int | None = None
     lat: float | None = Field(default=None, ge=-90, le=90)
     lon: float | None = Field(default=None, ge=-180, le=180)
@@ -105,10 +108,33 @@ class _FacilityForm(Strict):
             raise ValueError("gives one of lat and lon; give both or neither")
         return self
 
+    def aliases(self, forms: Mapping[str, list[str]]) -> tuple[str, ...]:
+        """Return the aliases that follow from the names, and those given beside."""
+        templates = forms[self.form] if self.form else []
+        made = [
+            template.format(uk=self.uk, ru=self.ru, en=en)
+            for template in templates
+            for en in (self.en if "{en}" in template else [""])
+        ]
+        return tuple(dict.fromkeys((*made, *self.also)))
+
 
 class _FacilityFile(Strict):
     sources: dict[str, str]
+    forms: dict[str, list[str]]
     facilities: list[_FacilityForm]
+
+    @model_validator(mode="after")
+    def _known_forms_and_own_ids(self) -> "_FacilityFile":
+        known, ids = set(self.forms), Counter(one.id for one in self.facilities)
+        for one in self.facilities:
+            if one.form is not None and one.form not in known:
+                raise ValueError(
+                    f"facility {one.id!r} has the form {one.form!r}; give one of {', '.join(sorted(known))}"
+                )
+            if ids[one.id] > 1:
+                raise ValueError(f"the id {one.id!r} is used twice; give each facility its own")
+        return self
 
 
 class _ControlForm(Strict):
@@ -139,23 +165,15 @@ def load_facilities(roots: Sequence[Path]) -> tuple[Facility, ...]:
     """
     path = _find(roots, "facilities.yaml")
     read = read_yaml(path, _FacilityFile)
-    twice = {one for one, count in Counter(form.id for form in read.facilities).items() if count > 1}
-    wrong = [
-        mistake_at(path, locate(path), ("facilities", at, "id"), f"{form.id!r} is used twice; give each its own id")
-        for at, form in enumerate(read.facilities)
-        if form.id in twice
-    ]
-    if wrong:
-        raise ConfigurationError(*wrong)
     return tuple(
         Facility(
             id=form.id,
             name=form.name,
-            aliases=tuple(form.aliases),
+            aliases=form.aliases(read.forms),
             class_id=form.class_id,
             owner=form.owner,
-            country=form.country,
-            region=form.region,
+            country=form.region[:2],
+            region=form.region if "." in form.region else None,
             nearest_geonameid=form.near,
             lat=form.lat,
             lon=form.lon,

@@ -1,5 +1,6 @@
 """Places and facilities as the catalogue knows them, the words that name them, and who holds which ground."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -149,10 +150,15 @@ class Gazetteer:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FacilityName:
-    """One alias of a facility, in words with their endings."""
+    """One alias of a facility, in words with their endings.
+
+    `anchor` is the position of the first word that has a capital letter: in "станция Суджа" the second. Texts are
+    searched for that word; those before it may be written small.
+    """
 
     facility: Facility
     words: tuple[NameWord, ...]
+    anchor: int
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -161,7 +167,7 @@ class Geography:
 
     gazetteer: Gazetteer
     facilities: tuple[Facility, ...]
-    #: Stem of the first word -> aliases that begin with it.
+    #: Stem of the anchor word -> aliases that have it.
     facility_names: Mapping[str, tuple[FacilityName, ...]]
 
     @classmethod
@@ -171,10 +177,18 @@ class Geography:
         names: dict[str, list[FacilityName]] = {}
         for facility in facilities:
             for alias in dict.fromkeys((facility.name, *facility.aliases)):
+                anchor = _first_capital(alias)
                 for words in compile_name(alias):
-                    names.setdefault(words[0].stem, []).append(FacilityName(facility=facility, words=words))
+                    name = FacilityName(facility=facility, words=words, anchor=anchor)
+                    names.setdefault(words[anchor].stem, []).append(name)
         return cls(
             gazetteer=gazetteer,
             facilities=facilities,
             facility_names={stem: tuple(found) for stem, found in names.items()},
         )
+
+
+def _first_capital(alias: str) -> int:
+    """Return the position of the first word with a capital letter, counted as `split_name` does; 0 without one."""
+    spaced = re.split(r"[\s\-–—«»\"“”„()\[\],./№]+", alias.strip())
+    return next((at for at, word in enumerate(word for word in spaced if word) if word[0].isupper()), 0)

@@ -11,6 +11,7 @@ from monitor.model.inflection import MAX_ENDING, NameWord, fold
 #: A word that begins with a capital letter: only those can begin a name.
 CAPITAL = re.compile(r"(?<![^\W_])[A-ZА-ЯҐЄІЇЁÖÜ][^\W_]*(?:['’ʼ`][^\W\d_]+)*")
 _NEXT = re.compile(r"[\s\-–‑«»\"“”„'’]{1,3}([^\W_]+(?:['’ʼ`][^\W\d_]+)*)")
+_BEFORE = re.compile(r"([^\W_]+)[\s\-–‑«»\"“”„]{1,3}\Z")
 _POSSESSIVE = re.compile(r"['’ʼ`][sS]$")
 _LONGEST_NAME = 40
 
@@ -34,12 +35,12 @@ def _names_for(geography: Geography, folded: str) -> tuple[GazetteerName | Facil
         stem, ending = folded[: len(folded) - cut], folded[len(folded) - cut :]
         if stem in geography.gazetteer.names:
             found += [name for name in geography.gazetteer.names.get(stem) if ending in name.words[0].endings]
-        found += [name for name in geography.facility_names.get(stem, ()) if ending in name.words[0].endings]
+        found += [name for name in geography.facility_names.get(stem, ()) if ending in name.words[name.anchor].endings]
     return tuple(found)
 
 
 def find_matches(text: str, geography: Geography) -> Iterator[Match]:
-    """Yield, from left to right, the longest matches that begin with a capital letter; they never overlap."""
+    """Yield, from left to right, the longest matches around a word with a capital letter; they never overlap."""
     reached = 0
     for word in CAPITAL.finditer(text):
         if word.start() < reached or word.end() - word.start() > _LONGEST_NAME:
@@ -47,24 +48,41 @@ def find_matches(text: str, geography: Geography) -> Iterator[Match]:
         bare = _POSSESSIVE.sub("", word[0])
         names = _names_for(geography, fold(bare))
         if names:
-            match = _longest(text, word.start(), word.start() + len(bare), names)
+            match = _longest(text, word.start(), word.start() + len(bare), names, reached)
             if match is not None:
                 reached = match.end
                 yield match
 
 
-def _longest(text: str, start: int, end: int, names: Sequence[GazetteerName | FacilityName]) -> Match | None:
-    ends: dict[int, list[GazetteerName | FacilityName]] = {}
+def _longest(
+    text: str, start: int, end: int, names: Sequence[GazetteerName | FacilityName], reached: int
+) -> Match | None:
+    spans: dict[tuple[int, int], list[GazetteerName | FacilityName]] = {}
     for name in names:
-        reached = _follow(text, end, name.words[1:])
-        if reached is not None:
-            ends.setdefault(reached, []).append(name)
-    if not ends:
+        anchor = name.anchor if isinstance(name, FacilityName) else 0
+        begins = _precede(text, start, name.words[:anchor])
+        ends = _follow(text, end, name.words[anchor + 1 :])
+        if begins is not None and begins >= reached and ends is not None:
+            spans.setdefault((begins, ends), []).append(name)
+    if not spans:
         return None
-    furthest = max(ends)
-    found = ends[furthest]
+    longest = max(spans, key=lambda span: (span[1] - span[0], span[0]))
+    found = spans[longest]
     alone = [name for name in found if isinstance(name, GazetteerName)]
-    return Match(start, furthest, tuple(alone), tuple(name for name in found if isinstance(name, FacilityName)))
+    return Match(*longest, tuple(alone), tuple(name for name in found if isinstance(name, FacilityName)))
+
+
+def _precede(text: str, start: int, words: Sequence[NameWord]) -> int | None:
+    """Return where the words of a name begin that stand before its anchor, if the text has them there."""
+    for stem, endings in reversed(words):
+        before = _BEFORE.search(text, max(0, start - _LONGEST_NAME), start)
+        if before is None:
+            return None
+        folded = fold(before[1])
+        if not (folded.startswith(stem) and folded[len(stem) :] in endings):
+            return None
+        start = before.start(1)
+    return start
 
 
 def _follow(text: str, end: int, words: Sequence[NameWord]) -> int | None:
