@@ -235,11 +235,11 @@ def _json_feed(text: str, url: str) -> ParsedFeed:
         link=_web_address(_text(raw, "home_page_url"), url),
         language=_text(raw, "language").lower() or None,
         ttl_seconds=None,
-        entries=tuple(_json_entries(raw["items"], url)),
+        entries=tuple(_json_entries(raw["items"], _json_author(raw), url)),
     )
 
 
-def _json_entries(items: list[Any], url: str) -> Iterator[Entry]:
+def _json_entries(items: list[Any], author: str | None, url: str) -> Iterator[Entry]:
     for item in items:
         if not isinstance(item, dict):
             continue
@@ -252,7 +252,7 @@ def _json_entries(items: list[Any], url: str) -> Iterator[Entry]:
             text=body or None,
             published=_iso_moment(_text(item, "date_published")),
             updated=_iso_moment(_text(item, "date_modified")),
-            author=_json_author(item),
+            author=_json_author(item) or author,
         )
 
 

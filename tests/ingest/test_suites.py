@@ -12,6 +12,7 @@ import pytest
 
 from monitor.ingest import markup
 from monitor.ingest.parse import _json_feed, _moment, _text_of_body, raw_feed
+from monitor.ingest.reports import title_and_text
 from tests.ingest.feeds import SHARED, needs_shared
 
 SUITES = SHARED / "suites"
@@ -66,7 +67,8 @@ def _of_json(text: str, url: str) -> dict[str, Any]:
     return {
         "feed": {"title": feed.title, "link": feed.link, "description": None, "language": feed.language},
         "entries": [
-            {name: getattr(entry, name) for name in names} | {"summary": entry.text, "content": entry.text}
+            {name: getattr(entry, name) for name in names}
+            | {"title": title_and_text(entry)[0], "summary": entry.text, "content": entry.text}
             for entry in feed.entries
         ],
     }
