@@ -126,7 +126,7 @@ def _words(change: Change, names: Mapping[str, str]) -> dict[str, Any]:
         "when": words.event_time(incident.event_time),
         "accused": words.accused(violation, names),
         "accused_by": list(words.accusers(violation, names)[:EVIDENCE_LIMIT]),
-        "denied_by": list(words.actors(rating.denied_by, names)[:EVIDENCE_LIMIT]),
+        "denied_by": list(words.deniers(violation, names)[:EVIDENCE_LIMIT]),
         "status": words.STATUS[rating.status],
         "credibility": words.CREDIBILITY.get(rating.credibility, "cannot be judged"),
         "occupied_by": words.party(incident.occupied_by, names) if incident.occupied_by else None,

@@ -117,6 +117,12 @@ def accusers(violation: Violation, names: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def deniers(violation: Violation, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return who says that this very event did not happen so; empty where nobody is known to."""
+    named = actors(violation.rating.denied_by, names)
+    return named or (("somebody whom the reports do not name",) if violation.rating.disputed else ())
+
+
 def accused(violation: Violation, names: Mapping[str, str]) -> str:
     """Return who is accused, and whether the texts say so or it follows from the ground struck."""
     inferred = violation.incident.attacker_inferred or any(

@@ -64,7 +64,7 @@ def _facts(violation: Violation, names: Mapping[str, str]) -> Table:
         "When": words.event_time(incident.event_time),
         "Accused": words.accused(violation, names),
         "Accused by": "; ".join(words.accusers(violation, names)) or "nobody named",
-        "Denied by": "; ".join(words.actors(rating.denied_by, names)) or "no denial of this event known",
+        "Denied by": "; ".join(words.deniers(violation, names)) or "no denial of this event known",
         "Status": words.STATUS[rating.status] + ("; disputed" if rating.disputed else ""),
         "Credibility": f"{rating.credibility} of 6, {words.CREDIBILITY.get(rating.credibility, 'cannot be judged')}",
         "Why": "; ".join(terminal(reason.text) for reason in rating.reasons) or "-",

@@ -135,8 +135,9 @@ def coverage_lines(coverage: Coverage) -> Iterator[RenderableType]:
     for reason, count in (coverage.not_read or {}).items():
         yield Text(f"  not read: {count} ({terminal(reason)})")
     down = [feed for feed in coverage.feeds if feed.down]
-    polled = sum(feed.enabled for feed in coverage.feeds)
-    yield Text(f"  {polled} feeds polled, {len(down)} down")
+    enabled = [feed for feed in coverage.feeds if feed.enabled]
+    unseen = sum(not feed.down and feed.last_success is None for feed in enabled)
+    yield Text(f"  {len(enabled)} feeds to poll: {len(down)} down, {unseen} not polled yet")
     for feed in down:
         since = (
             f"last good poll {words.moment(feed.last_success)}" if feed.last_success else "never polled with success"

@@ -65,10 +65,12 @@ def test_a_report_says_what_it_could_not_see() -> None:
         id="down", url="https://down.example", enabled=True, last_success=None, failures=3, last_error="timed out"
     )
     off = FeedCoverage(id="off", url="https://off.example", enabled=False, last_success=None, failures=9)
-    coverage = Coverage(feeds=(up, down, off), reports=64, not_read={"language not read": 2}, undated=1)
+    new = FeedCoverage(id="new", url="https://new.example", enabled=True, last_success=None)
+    coverage = Coverage(feeds=(up, down, off, new), reports=64, not_read={"language not read": 2}, undated=1)
     data = report_data(coverage=coverage, undetermined=(an_undetermined_incident(),))
     shown = flat(printed(report_table(data)))
-    expected = ("2 feeds polled, 1 down", "down: never polled with success; timed out", "not read: 2", "64 reports",
+    expected = ("3 feeds to poll: 1 down, 1 not polled yet", "down: never polled with success; timed out", "not read: 2",
+                "64 reports",
                 "Undetermined incidents: 1", "what kremlin says of substations")  # fmt: skip
     assert not [piece for piece in expected if piece not in shown]
 
@@ -77,6 +79,12 @@ def test_a_report_from_sample_reports_begins_with_that() -> None:
     sample = a_violation(a_reported_claim(report=a_report(source=a_source(sample=True))))
     assert printed(violations_table(report_data(sample))).startswith("SAMPLE")
     assert printed(violation_in_full(sample)).startswith("SAMPLE")
+
+
+def test_a_dispute_without_a_name_is_still_shown_as_one() -> None:
+    unnamed = printed(violation_in_full(a_violation(rating=a_rating(disputed=True))))
+    assert "somebody whom the reports do not name" in flat(unnamed)
+    assert "no denial of this event known" in flat(printed(violation_in_full(a_violation())))
 
 
 def test_one_violation_in_full_has_reasons_evidence_and_history() -> None:
