@@ -165,7 +165,7 @@ class Notice:
     """
 
     id: str
-    #: "email", "webhook" or "file".
+    #: "email:ADDRESS" (one for each recipient), "webhook" or "file".
     channel: str
     kind: ChangeKind
     incident_id: str
