@@ -8,7 +8,7 @@ committed together or not at all. Sending comes later, in `alerts.delivery`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor import judging
@@ -55,14 +55,8 @@ class Recorded:
 Readings = Mapping[tuple[str, str], Extracted]
 
 
-@dataclass
-class _Affected:
-    """Incidents touched by one unit of work, in the order in which they were touched."""
-
-    ids: dict[str, None] = field(default_factory=dict)
-
-    def add(self, ids: Iterable[str]) -> None:
-        self.ids.update(dict.fromkeys(ids))
+#: Violations by incident, as they stood before one unit of work touched the incident, in the order of touching.
+Before = dict[str, tuple[Violation, ...]]
 
 
 def read_new(pipeline: Pipeline, reports: Sequence[Report], known: Mapping[str, tuple[int, str]]) -> Readings:
@@ -106,18 +100,18 @@ def record(
                 tx.add_document(polled.document)
             tx.save_poll_state(polled.state)
         new = tx.add_reports(reports)
-        claims, tallies, affected = _add_claims(tx, pipeline, new, readings, now)
-        changes = judge(tx, pipeline, tuple(affected.ids), now=now)
+        before: Before = {}
+        claims, tallies = _add_claims(tx, pipeline, new, readings, before, now)
+        changes = judge(tx, pipeline, before, now=now)
         notices = notices_for(changes, pipeline.audience, now=now, backlog=backlog, replayed=replayed)
         return Recorded(reports=new, claims=claims, tallies=tallies, changes=changes, notices=tx.add_notices(notices))
 
 
 def _add_claims(
-    tx: Transaction, pipeline: Pipeline, new: Sequence[Report], readings: Readings, now: datetime
-) -> tuple[int, int, _Affected]:
-    """Store what the new reports claim and join each claim to its incident; return the counts and what was touched."""
+    tx: Transaction, pipeline: Pipeline, new: Sequence[Report], readings: Readings, before: Before, now: datetime
+) -> tuple[int, int]:
+    """Store what the new reports claim, join each claim to its incident, note in `before` what was touched."""
     claims = tallies = 0
-    affected = _Affected()
     for report in new:
         extracted = readings.get((report.id, report.content_sha256)) or pipeline.reader.read(report)
         extracted = renumbered(extracted, report)
@@ -125,10 +119,17 @@ def _add_claims(
         claims += len(extracted.claims)
         tallies += len(extracted.tallies)
         if report.version > 1:
+            _touch(tx, before, tx.incidents_of_report(report.id))
             reason = Reason(code="edited", text=f"the outlet changed its text (version {report.version})")
-            affected.add(tx.retire_claims(report.id, report.version, now, reason))
-        affected.add(_join_claims(tx, pipeline, extracted, report, now))
-    return claims, tallies, affected
+            tx.retire_claims(report.id, report.version, now, reason)
+        _join_claims(tx, pipeline, extracted, report, before, now)
+    return claims, tallies
+
+
+def _touch(tx: Transaction, before: Before, incident_ids: Iterable[str]) -> None:
+    for incident_id in incident_ids:
+        if incident_id not in before:
+            before[incident_id] = tx.violations_of_incident(incident_id)
 
 
 def renumbered(extracted: Extracted, report: Report) -> Extracted:
@@ -141,36 +142,36 @@ def renumbered(extracted: Extracted, report: Report) -> Extracted:
     )
 
 
-def _join_claims(tx: Transaction, pipeline: Pipeline, extracted: Extracted, report: Report, now: datetime) -> list[str]:
-    touched = []
+def _join_claims(
+    tx: Transaction, pipeline: Pipeline, extracted: Extracted, report: Report, before: Before, now: datetime
+) -> None:
     for claim in extracted.claims:
         reported = ReportedClaim(claim=claim, report=report)
         candidates = tx.candidates(claim.event_time, report.published, JOIN_MARGIN)
         join = judging.join(reported, candidates, pipeline.classes)
         if join is None:
             continue
+        _touch(tx, before, [join.incident_id])
         tx.add_join(join, now)
         claims = tx.claims_of_incident(join.incident_id)
         tx.save_incident(judging.incident(join.incident_id, claims, pipeline.classes), now)
-        touched.append(join.incident_id)
-    return touched
 
 
-def judge(tx: Transaction, pipeline: Pipeline, incident_ids: Sequence[str], *, now: datetime) -> tuple[Change, ...]:
-    """Assess the incidents anew and record what changed; return the changes that people may be told of."""
+def judge(tx: Transaction, pipeline: Pipeline, before: Before, *, now: datetime) -> tuple[Change, ...]:
+    """Assess the touched incidents anew and record what changed; return the changes that people may be told of."""
     changes: list[Change] = []
-    for incident_id in incident_ids:
+    for incident_id, violations in before.items():
         claims = tx.claims_of_incident(incident_id)
-        previous = {violation.id: violation for violation in tx.violations_of_incident(incident_id)}
+        previous = {violation.id: violation for violation in violations}
         current = _violations(tx, pipeline, incident_id, claims, now)
         for key in dict.fromkeys([*previous, *current]):
-            before, after = previous.get(key), current.get(key)
-            if after is None and before is not None:
-                after = judging.withdrawn(before)
-            if after is None:
+            was, is_now = previous.get(key), current.get(key)
+            if is_now is None and was is not None:
+                is_now = judging.withdrawn(was)
+            if is_now is None:
                 continue
-            tx.save_violation(after, now)
-            change = judging.compare(before, after, now)
+            tx.save_violation(is_now, now)
+            change = judging.compare(was, is_now, now)
             if change is not None:
                 changes.append(change)
     return tuple(changes)
@@ -202,7 +203,9 @@ def rejudge(store: Store, pipeline: Pipeline, *, now: datetime, batch: int = 200
         ids = query.incident_ids()
     for first in range(0, len(ids), batch):
         with store.transaction() as tx:
-            changes += judge(tx, pipeline, ids[first : first + batch], now=now)
+            before: Before = {}
+            _touch(tx, before, ids[first : first + batch])
+            changes += judge(tx, pipeline, before, now=now)
     with store.transaction() as tx:
         tx.set_meta("rule_versions", pipeline.rule_versions)
     return tuple(changes)
