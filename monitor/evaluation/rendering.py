@@ -43,6 +43,8 @@ def as_dict(evaluation: Evaluation, *, errors: bool = True) -> dict[str, Any]:
         "tallies": _share_dict(evaluation.tallies),
         "further_events": _share_dict(evaluation.further_events),
         "denials": _share_dict(evaluation.denials),
+        "accounted": _share_dict(evaluation.accounted),
+        "wrong_party": _share_dict(evaluation.wrong_party),
         "spans": _share_dict(evaluation.spans),
         "unsure": _counts_dict(evaluation.unsure) | {"low_confidence": _share_dict(evaluation.unsure_low)},
     }
@@ -93,6 +95,8 @@ def _other_rows(evaluation: Evaluation) -> list[tuple[str, ...]]:
         ("tallies read as tallies", evaluation.tallies),
         ("further events of a text met by a claim of their own", evaluation.further_events),
         ("pure denials kept as denied", evaluation.denials),
+        ("claims that a labelled event accounts for", evaluation.accounted),
+        ("claims that accuse a party which no label accuses", evaluation.wrong_party),
         ("claims with all spans exact", evaluation.spans),
         ("unsure texts found: of low confidence", evaluation.unsure_low),
     )

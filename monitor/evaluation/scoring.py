@@ -52,6 +52,10 @@ class Evaluation:
     further_events: Share
     #: Pure denials kept as a claim with stance denied.
     denials: Share
+    #: Claims in texts that report a strike which agree with a labelled event in family and attacker.
+    accounted: Share
+    #: Of the claims in such texts that name an attacker where the labels do: those that name a party no label names.
+    wrong_party: Share
     #: Claims all of whose spans are exact.
     spans: Share
     #: Examples that readers were not sure of, and how many of those found positive are of low confidence.
@@ -71,6 +75,8 @@ class _Sums:
     tallies: Share = field(default_factory=Share)
     further: Share = field(default_factory=Share)
     denials: Share = field(default_factory=Share)
+    accounted: Share = field(default_factory=Share)
+    wrong_party: Share = field(default_factory=Share)
     spans: Share = field(default_factory=Share)
     by_language: dict[str, Counts] = field(default_factory=dict)
     slots: dict[tuple[str, str], Share] = field(default_factory=dict)
@@ -138,6 +144,7 @@ def _add(sums: _Sums, example: Example, extracted: Extracted, known: Known) -> N
     _add_denial(sums, example, extracted)
     if example.energy_strike and claims:
         _add_events(sums, example, claims, known)
+        _add_accounts(sums, example, claims, known)
 
 
 def _add_tally(sums: _Sums, example: Example, found: bool) -> None:
@@ -180,6 +187,22 @@ def _add_events(sums: _Sums, example: Example, claims: tuple[Claim, ...], known:
             sums.errors.append(Error(example=example, what="further event", expected=expected, found="no claim"))
 
 
+def _add_accounts(sums: _Sums, example: Example, claims: tuple[Claim, ...], known: Known) -> None:
+    """Look at every claim from the other side: is there a labelled event that it can be of?"""
+    events = (example.event, *example.also)
+    parties = {event.attacker for event in events} - {None}
+    for claim in claims:
+        answers = [compare(event, claim, known) for event in events]
+        fits = any(one.get("target family", True) and one.get("attacker", True) for one in answers)
+        sums.accounted = sums.accounted.plus(fits)
+        if not fits:
+            labelled = "; ".join(f"{event.attacker} on {event.target}" for event in events)
+            found = f"{claim.attacker}: {_described(claim)}"
+            sums.errors.append(Error(example=example, what="unaccounted claim", expected=labelled, found=found))
+        if parties and claim.attacker:
+            sums.wrong_party = sums.wrong_party.plus(claim.attacker not in parties)
+
+
 def _add_spans(sums: _Sums, text: str, example: Example, extracted: Extracted) -> None:
     for claim in extracted.claims:
         wrong = inexact_spans(text, claim)
@@ -214,6 +237,8 @@ def _evaluation(sums: _Sums) -> Evaluation:
         tallies=sums.tallies,
         further_events=sums.further,
         denials=sums.denials,
+        accounted=sums.accounted,
+        wrong_party=sums.wrong_party,
         spans=sums.spans,
         unsure=sums.unsure,
         unsure_low=sums.unsure_low,

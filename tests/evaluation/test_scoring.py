@@ -125,7 +125,7 @@ def test_a_labelled_slot_is_right_or_wrong(event: Event, claim: dict[str, Any], 
     score = scored(an_example(event=event), a_claim(**claim))
     assert score.slots == {slot: Share(right=int(right), total=1)}
     assert score.slots_by_language[slot] == {"en": Share(right=int(right), total=1)}
-    assert [error.what for error in score.errors] == ([] if right else [slot])
+    assert (slot in {error.what for error in score.errors}) != right
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,22 @@ def test_the_claim_closest_to_the_label_is_compared_and_others_may_meet_further_
     assert score.slots["settlement"] == Share(right=1, total=1)
     # The substation is met by the first claim; no claim is left for the refinery.
     assert score.further_events == Share(right=1, total=2)
-    assert [error.what for error in score.errors] == ["further event"]
+    assert [error.what for error in score.errors if error.what == "further event"] == ["further event"]
+
+
+def test_every_claim_of_a_report_is_to_be_accounted_for_by_a_labelled_event() -> None:
+    refinery = Target(class_id="oil_refinery", name="refinery")
+    example = an_example(event=Event(attacker="RU", target="substation"), also=(Event(target="power_line"),))
+    claims = (
+        a_claim(id="c1"),
+        a_claim(id="c2", attacker="UA"),  # fits the power line, whose attacker nobody labelled
+        a_claim(id="c3", target=refinery),  # of a family that no label names
+        a_claim(id="c4", target=refinery, attacker=None, attacker_basis=None),
+    )
+    score = scored(example, *claims)
+    assert score.accounted == Share(right=2, total=4)
+    # Three claims accuse somebody, one of them a party that no label accuses.
+    assert score.wrong_party == Share(right=1, total=3)
 
 
 def test_slots_are_not_scored_where_no_claim_is_found() -> None:
