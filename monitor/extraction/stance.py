@@ -96,7 +96,7 @@ def _clause_wide(frame: Frame, grammar: Grammar) -> Put | None:
         if hit.entry.scope != "clause" or hit.start == act.start:
             continue
         kind = hit.entry.value
-        hard, _ = sentence.boundaries_between(hit.start, act.start)
+        hard, soft = sentence.boundaries_between(hit.start, act.start)
         before = hit.end <= act.start or hit.start <= act.start < hit.end
         if kind == "repair":
             if not is_strong(act) and act.role is Role.EFFECT:
@@ -104,9 +104,9 @@ def _clause_wide(frame: Frame, grammar: Grammar) -> Put | None:
             continue
         if hard or sentence.words_between(hit, act) > _REACH:
             continue
-        if kind == "commentary":
+        if kind == "commentary" and (before or not soft):
             return Put(_stance(hit), hit, unsure=True)
-        if before:
+        if before and kind != "commentary":
             return Put(_stance(hit), hit)
     return None
 

@@ -41,8 +41,8 @@ class Moments:
         return mention.time, mention.span
 
     def is_dated(self, frame: Frame) -> bool:
-        """Return whether the sentence itself names a recent day."""
-        return any(mention.kind in (TimeKind.DATE, TimeKind.RELATIVE) for mention in self._in(frame.sentence))
+        """Return whether the sentence itself names a day."""
+        return any(m.time.precision == 1 and m.kind is not TimeKind.PERIOD for m in self._in(frame.sentence))
 
     def is_past(self, frame: Frame) -> TimeMention | None:
         """Return the words by which the frame is history or a statistic over weeks, if any."""
