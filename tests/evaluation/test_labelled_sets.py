@@ -65,3 +65,13 @@ def test_every_common_kind_is_in_both_sets(language: str) -> None:
     assert len(common) >= 20
     for examples in (LABELLED[language], HELD_OUT[language]):
         assert common <= {example.kind for example in examples}
+
+
+def test_the_manual_states_how_many_texts_there_are() -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "reading.md").read_text(encoding="utf-8")
+    strikes = sum(example.energy_strike for example in EVERY)
+    assert f"{len(EVERY)} texts in our own words" in manual
+    assert f"{strikes} report a strike and {len(EVERY) - strikes} look as if they did" in manual
+    for folder, sets in (("labelled", LABELLED), ("heldout", HELD_OUT)):
+        (row,) = (line for line in manual.splitlines() if line.startswith(f"| `tests/extraction/{folder}/`"))
+        assert [int(cell) for cell in row.split("|")[2:5]] == [len(sets[language]) for language in LANGUAGES]
