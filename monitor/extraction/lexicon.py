@@ -1,4 +1,4 @@
-"""Finds the words of a vocabulary in a text: one dictionary look-up per word, regular expressions only where it hits."""
+"""Finds the words of a vocabulary in a text: one look-up per word, regular expressions only where it hits."""
 
 import re
 from collections.abc import Iterable
@@ -64,14 +64,21 @@ class Lexicon:
         return _longest_only(found)
 
 
+#: Phrases that may span an object or an actor ("halted oil exports", "launched a drone attack on") without hiding it.
+_OPEN = frozenset((Role.EFFECT, Role.ACT, Role.INTERCEPTION, Role.BREACH))
+_SHOWN = frozenset((Role.WEAPON, Role.FORCE, Role.BELONGING, Role.TARGET))
+
+
 def _longest_only(hits: list[Hit]) -> list[Hit]:
-    """Drop each hit that lies within a longer one, and targets that overlap an earlier one."""
+    """Drop each hit that lies within a longer one, save actors and objects within the phrase of an act."""
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-        inside = any(
-            other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
-            for other in reversed(kept[-6:])
-        )
-        if not inside:
+        if not any(_hides(other, hit) for other in kept[-8:]):
             kept.append(hit)
     return kept
+
+
+def _hides(other: Hit, hit: Hit) -> bool:
+    if not (other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start):
+        return False
+    return not (other.role in _OPEN and hit.role in _SHOWN)
