@@ -21,7 +21,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from monitor.catalogue.transliteration import latin_spellings, sounds_like
+from monitor.catalogue.transliteration import latin_spellings, sounds_like, ukrainian_spellings
 from monitor.model.geography import PlaceKind
 from monitor.model.inflection import NameWord, compile_name, fold, split_name
 
@@ -103,17 +103,30 @@ def _yaml(path: Path) -> Any:
 def _add_settlement(book: _Book, row: Mapping[str, str], spellings: Mapping[str, Any], common: set[str]) -> None:
     geonameid = int(row["geonameid"])
     extra = spellings["extra"].get(geonameid, {})
-    name = extra.get("name") or row["name"].replace("’", "").replace("'", "")
+    main, old = _names_of(row)
+    name = extra.get("name") or _shown(row, main)
     region = f"{row['country']}.{row['admin1']}"
     book.add_place(
         geonameid, name, row["country"], region, row["lat"], row["lon"], row["population"], PlaceKind.SETTLEMENT.value
     )
-    main, old = _names_of(row)
     main += [one for one in extra.get("also", ()) if one not in main]
     dropped = {fold(one) for one in extra.get("never", ())}
     for one, sort in [(one, "m") for one in main] + [(one, "o") for one in old]:
         if fold(one) not in dropped:
             book.add_name(geonameid, one, sort + ("c" if " ".join(split_name(one)) in common else ""))
+
+
+def _shown(row: Mapping[str, str], main: list[str]) -> str:
+    """Return the name as shown: Ukrainian names by the national system, others as GeoNames has them."""
+    plain = row["name"].replace("’", "").replace("'", "")
+    if row["country"] != "UA":
+        return plain
+    ukrainian = [name for name in main if set(name.lower()) & set("іїєґ")] or [
+        name for name in main if not name.isascii() and not set(name.lower()) & set("ыэъё")
+    ]
+    spelled = [latin_spellings(name)[0] for name in ukrainian if latin_spellings(name)]
+    alike = [one for one in spelled if sounds_like(one, plain)]
+    return plain if plain in alike or not alike else alike[0]
 
 
 def _names_of(row: Mapping[str, str]) -> tuple[list[str], list[str]]:
@@ -125,6 +138,8 @@ def _names_of(row: Mapping[str, str]) -> tuple[list[str], list[str]]:
     old = [name for name in cyrillic if name not in main]
     if not main:
         main, old = cyrillic[:1], cyrillic[1:]
+    if row["country"] == "RU":
+        main += [name for known in main for name in ukrainian_spellings(known) if not set(known.lower()) & set("іїєґ")]
     spelled = [plain, *(spelling for name in main for spelling in latin_spellings(name))]
     spelled += [name for name in latin if not name.isupper() and any(sounds_like(name, one) for one in spelled)]
     if int(row["population"]) < _OLD_NAMES_FROM:

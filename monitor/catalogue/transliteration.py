@@ -47,6 +47,31 @@ def latin_spellings(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in found if one.isascii()))
 
 
+_UKRAINIAN_OF_RUSSIAN = (
+    (r"ск$", "ськ"), (r"цк$", "цьк"), (r"ск(?=(?:ая|ое|ий)$)", "ськ"), (r"ая$", "а"), (r"[ое]е$", "е"), (r"[ыи]е$", "і"),
+    (r"[ыо]й$", "ий"), (r"^е", "є"), (r"ы", "и"), (r"э", "е"), (r"ъ", "'"), (r"(?<=[чшщж])ё", "о"),
+    (r"(?<=[бвгдзклмнпрстфхц])ё", "ьо"), (r"ё", "йо"), (r"сс", "с"),
+)  # fmt: skip
+_NAME_PARTS = re.compile(r"[^\s-]+")
+
+
+def ukrainian_spellings(russian: str) -> tuple[str, ...]:
+    """Return how Ukrainian may write a Russian name: Шебекіно, Новоросійськ, Енгельс, Бєлгород, Борисівка."""
+    translated = _NAME_PARTS.sub(lambda word: _ukrainian_word(word[0]), russian)
+    # "и" stays where the name is understood (Борисівка) and sounds as "і" where it is not (Шебекіно).
+    sounded = _NAME_PARTS.sub(lambda word: re.sub(r"(?<![жшчщц])и(?!й?$)", "і", word[0]), translated)
+    soft = re.sub(r"^([БВДЛМНПСТ])е", r"\1є", sounded)
+    found = [one for base in (translated, sounded, soft) for one in (base, re.sub(r"овка$", "івка", base))]
+    return tuple(one for one in dict.fromkeys(found) if one != russian)
+
+
+def _ukrainian_word(word: str) -> str:
+    changed = word.lower()
+    for pattern, put in _UKRAINIAN_OF_RUSSIAN:
+        changed = re.sub(pattern, put, changed)
+    return changed.capitalize() if word[0].isupper() else changed
+
+
 _SOUNDS = (
     ("shch", "s"), ("sch", "s"), ("sh", "s"), ("zh", "z"), ("ch", "c"), ("kh", "h"), ("ts", "c"), ("cz", "c"),
     ("ck", "k"), ("x", "h"), ("w", "v"), ("g", "h"), ("j", "i"), ("y", "i"), ("ia", "a"), ("iu", "u"), ("ie", "e"),

@@ -9,12 +9,16 @@ from monitor.extraction.places import context
 from monitor.extraction.places.matching import Match
 from monitor.model.geography import Gazetteer, GazetteerName, GazetteerPlace, NameSort, PlaceKind
 from monitor.model.inflection import fold
-from monitor.model.reports import Language
+from monitor.model.reports import Language, PartyId
 
 #: From this score on a name is taken for a place.
 ACCEPTED = 1.5
 #: Two places of one name that score closer than this cannot be told apart.
 _TOO_CLOSE = 0.5
+#: How far, in characters, a region may stand from the name that it explains.
+_BESIDE = 45
+#: From this population on a name is seldom meant as the ordinary word that it also is.
+_CITY = 100_000
 _SURNAME = re.compile(r"(?:[оеё]в|[иы]н|ск[иі]й|ськ[иі]й|ой|енко|ова|ева|ина|ov|ev|in|sky|skyi|enko)$")
 _CAPITALS = frozenset({703448, 524901, 625144})
 _SPEAKS = re.compile(
@@ -53,15 +57,21 @@ class RegionHint:
 
 
 def choose(
-    text: str, match: Match, gazetteer: Gazetteer, hints: Sequence[RegionHint], language: Language
+    text: str,
+    match: Match,
+    gazetteer: Gazetteer,
+    hints: Sequence[RegionHint],
+    language: Language,
+    perspective: PartyId | None = None,
 ) -> Choice | None:
     """Return the settlement, landscape, sea or country that a match means, or None where it means no place."""
     names = [name for name in match.names if name.sort is not NameSort.ADJECTIVE]
     if not names:
         return None
-    weighed = [(_weigh(text, match, name, gazetteer.places[name.geonameid], hints, language), name) for name in names]
     best: dict[int, tuple[float, GazetteerName]] = {}
-    for weight, name in weighed:
+    for name in names:
+        place = gazetteer.places[name.geonameid]
+        weight = _weigh(name, place, language, perspective) + hinted(text, match.start, match.end, place, hints)
         if name.geonameid not in best or weight > best[name.geonameid][0]:
             best[name.geonameid] = (weight, name)
     ranked = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].geonameid))
@@ -79,15 +89,8 @@ def choose(
     )
 
 
-def _weigh(
-    text: str,
-    match: Match,
-    name: GazetteerName,
-    place: GazetteerPlace,
-    hints: Sequence[RegionHint],
-    language: Language,
-) -> float:
-    """Return how likely this place is among those of the same name."""
+def _weigh(name: GazetteerName, place: GazetteerPlace, language: Language, perspective: PartyId | None) -> float:
+    """Return how likely this place is among those of the same name, before what the text says."""
     weight = math.log10(place.population + 10)
     if place.kind != PlaceKind.SETTLEMENT:
         weight += 6
@@ -95,23 +98,23 @@ def _weigh(
         weight -= 1.5
     if language is Language.UKRAINIAN and place.country == "UA":
         weight += 0.7
-    return weight + _hinted(text, match, place, hints)
+    if perspective == place.country:
+        weight += 0.4
+    return weight
 
 
-def _hinted(text: str, match: Match, place: GazetteerPlace, hints: Sequence[RegionHint]) -> float:
+def hinted(text: str, start: int, end: int, place: GazetteerPlace, hints: Sequence[RegionHint]) -> float:
     """Return what regions and countries named in the text add: most where they stand beside the name."""
     best = 0.0
     for hint in hints:
-        if hint.start == match.start:
+        if hint.start == start:
             continue
-        gap = hint.start - match.end if hint.start >= match.end else match.start - hint.end
-        beside = 0 <= gap <= 45 and not context.CLAUSE_END.search(
-            text, min(match.end, hint.end), max(match.start, hint.start)
-        )
-        if hint.region is not None and hint.region == place.region:
-            best = max(best, 5.0 if beside else 3.0)
-        elif hint.region is None and hint.country == place.country:
-            best = max(best, 2.0 if beside else 1.0)
+        same_region = hint.region is not None and hint.region == place.region
+        if not same_region and not (hint.region is None and hint.country == place.country):
+            continue
+        gap = hint.start - end if hint.start >= end else start - hint.end
+        beside = 0 <= gap <= _BESIDE and not context.CLAUSE_END.search(text, min(end, hint.end), max(start, hint.start))
+        best = max(best, (5.0 if beside else 3.0) if same_region else 2.0 if beside else 1.0)
     return best
 
 
@@ -126,17 +129,20 @@ def _plausibility(
         return 0.0
     score = _by_size(place.population)
     score -= 1.0 if name.sort is NameSort.OLD else 0.0
-    score -= 2.5 if name.common else 0.0
-    if context.SETTLEMENT_BEFORE.search(before) or context.SETTLEMENT_AFTER.match(text, match.end):
+    settled = context.SETTLEMENT_BEFORE.search(before) or context.SETTLEMENT_AFTER.match(text, match.end)
+    inside = settled or context.IN_PLACE.search(before)
+    if name.common:
+        score -= 0.5 if place.population >= _CITY else 1.0 if inside else 2.5
+    if settled:
         score += 3.0
-    elif context.IN_PLACE.search(before):
+    elif inside:
         score += 1.5
     elif context.TO_PLACE.search(before):
         score += 0.7
     else:
-        score -= _doubts(text, match, before, word)
-    hinted = _hinted(text, match, place, hints)
-    return score + (3.0 if hinted >= 5 else 1.0 if hinted >= 3 else 0.0)
+        score -= _doubts(text, before, word)
+    near = hinted(text, match.start, match.end, place, hints)
+    return score + (3.0 if near >= 5 else 1.0 if near >= 3 else 0.0)
 
 
 def _by_size(population: int) -> float:
@@ -146,7 +152,7 @@ def _by_size(population: int) -> float:
     return 0.5
 
 
-def _doubts(text: str, match: Match, before: str, word: str) -> float:
+def _doubts(text: str, before: str, word: str) -> float:
     """Return what speaks against a place where no preposition speaks for one."""
     doubts = 0.0
     previous = context.PREVIOUS_WORD.search(before)
@@ -155,8 +161,14 @@ def _doubts(text: str, match: Match, before: str, word: str) -> float:
         doubts += 4.0
     elif previous and previous[1][0].isupper() and not text.isupper() and not context.SENTENCE_START.search(before):
         doubts += 0.7
+    if context.is_first_name(folded):
+        doubts += 2.0
     if _SURNAME.search(folded):
         doubts += 1.0
+    if len(folded) <= 3:
+        doubts += 1.0
+    if context.SENTENCE_START.search(before):
+        doubts += 0.3
     if before.endswith(("«", '"', "“", "„")):
         doubts += 1.5
     return doubts

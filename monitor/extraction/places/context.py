@@ -206,4 +206,14 @@ def is_first_name(folded: str) -> bool:
     return folded in _FIRST_NAMES
 
 
+DISTRICT = re.compile(r"район|р-н|округ|громад|общин|district|raion|rayon|community|hromada|municipality", _I)
+#: A settlement's name right before its region, at the end of the searched stretch.
+VILLAGE_OF_REGION = re.compile(
+    r"(?:\bс\.|\b(?:пгт|смт|сел(?:о|а|і|е|у|ом|ищ\w+)|пос[её]л(?:ок|к\w+)|станиц\w+|хутор\w*|деревн\w+|village(?: of)?|settlement(?: of)?))"
+    r"\s+[«\"“„]?([A-ZА-ЯҐЄІЇЁ][^\W\d_]+(?:[-'’ ][A-ZА-ЯҐЄІЇЁ][^\W\d_]+)?)[»\"”]?[\s,(]{1,3}(?:[A-ZА-ЯҐЄІЇЁ]\w+(?:ск|ськ|цьк)\w+ (?:район|округ)\w*[\s,]+)?(?:в |у |in )?\Z"
+)
+#: After a town's name or adjective: a stretch of the front named by it.
+DIRECTION_NEXT = re.compile(r"\s+(?:напрям\w*|направлени\w+|direction|sector|axis|front)\b", _I)
+#: Between a name and the region that it lies in: "Любимовка Курской области", "Sudzha, Kursk region", "Суджа (Курская ...".
+OF_REGION = re.compile(r"[\s,(]{1,3}(?:в |у |in |of )?")
 CLAUSE_END = re.compile(r"[.!?…]\s+(?=[A-ZА-ЯҐЄІЇЁ«\"“])|\n")

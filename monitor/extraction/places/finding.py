@@ -1,14 +1,18 @@
 """find_places: all places that a text names."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.extraction.places import context
 from monitor.extraction.places.choosing import Choice, RegionHint, choose
+from monitor.extraction.places.districts import find_districts
 from monitor.extraction.places.matching import Match, find_matches
 from monitor.model.claims import Place, Span
 from monitor.model.geography import Facility, GazetteerPlace, Geography, NameSort, PlaceKind
 from monitor.model.reports import Language, PartyId
+
+#: A city of this size is meant even where a region that it does not lie in follows: "in Kharkiv, Belgorod region".
+_KNOWN_CITY = 100_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,13 +47,36 @@ def find_places(
     taken = {mention.span[0] for mention in regions}
     hints = tuple(_hints(regions, matches, geography))
     found = list(regions)
-    for match in matches:
+    for match in _with_districts(text, matches, geography):
         if match.start in taken:
             continue
         mention = _facility(match, geography) or _settlement(text, match, geography, hints, language, perspective)
         if mention is not None:
             found.append(mention)
+            taken.add(match.start)
+    found += _unknown_villages(text, found, regions)
     return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+def _with_districts(text: str, matches: Sequence[Match], geography: Geography) -> Iterator[Match]:
+    """Yield the matches, and the adjectives of districts that no other match covers."""
+    yield from matches
+    if context.DISTRICT.search(text):
+        for match in find_districts(text, geography):
+            if not any(one.start < match.end and match.start < one.end and one.facilities for one in matches):
+                yield match
+
+
+def _unknown_villages(
+    text: str, found: Sequence[PlaceMention], regions: Sequence[PlaceMention]
+) -> Iterator[PlaceMention]:
+    """Yield places that the gazetteer does not know, where the text says that they are settlements of a region."""
+    for region in regions:
+        village = context.VILLAGE_OF_REGION.search(text, max(0, region.span[0] - 80), region.span[0])
+        if village is None or any(one.span[0] < village.end(1) and village.start(1) < one.span[1] for one in found):
+            continue
+        where = replace(region.place, name=village[1], geonameid=None, lat=None, lon=None, precision=2)
+        yield PlaceMention(place=where, span=village.span(1), kind=PlaceKind.SETTLEMENT, score=2.0, ambiguous=True)
 
 
 def _region(text: str, match: Match, geography: Geography) -> PlaceMention | None:
@@ -109,17 +136,56 @@ def _settlement(
     language: Language,
     perspective: PartyId | None,
 ) -> PlaceMention | None:
-    choice = choose(text, match, geography.gazetteer, hints, language)
-    if choice is None:
+    choice = choose(text, match, geography.gazetteer, hints, language, perspective)
+    district = context.DISTRICT_NEXT.match(text, match.end)
+    if choice is None and not (district and match.names):
         return None
+    if choice is None:
+        choice = choose(
+            f"village {text[match.start : match.end]}",
+            match._replace(start=8, end=8 + match.end - match.start),
+            geography.gazetteer,
+            (),
+            language,
+        )
+        if choice is None:
+            return None
     if choice.place.kind != PlaceKind.SETTLEMENT:
         return _mention(choice.place, (match.start, match.end), precision=3)
-    district = context.DISTRICT_NEXT.match(text, match.end)
     if district:
         span = (match.start, district.end(1))
         return _mention(choice.place, span, precision=2, choice=choice, kind=PlaceKind.DISTRICT)
+    elsewhere = _of_another_region(text, match, choice, hints)
+    if elsewhere is not None:
+        return _unresolved(text, match, elsewhere, choice)
+    if context.DIRECTION_NEXT.match(text, match.end):
+        return _mention(choice.place, (match.start, match.end), precision=2, choice=choice, kind=PlaceKind.DISTRICT)
     near = context.NEAR_PLACE.search(text[max(0, match.start - 40) : match.start])
     return _mention(choice.place, (match.start, match.end), precision=2 if near else 1, choice=choice)
+
+
+def _of_another_region(text: str, match: Match, choice: Choice, hints: Sequence[RegionHint]) -> RegionHint | None:
+    """Return the region that the text puts right after the name, where the chosen place lies in another one."""
+    joined = context.OF_REGION.match(text, match.end)
+    if joined is None:
+        return None
+    for hint in hints:
+        if hint.start == joined.end() and hint.region is not None and hint.region != choice.place.region:
+            return hint
+    return None
+
+
+def _unresolved(text: str, match: Match, hint: RegionHint, choice: Choice) -> PlaceMention | None:
+    """Return a place of the region named beside it that the gazetteer does not have."""
+    if choice.place.population >= _KNOWN_CITY:
+        return _mention(choice.place, (match.start, match.end), precision=1, choice=choice)
+    where = Place(
+        name=text[match.start : match.end], geonameid=None, lat=None, lon=None, precision=2,
+        country=hint.country, region=hint.region,
+    )  # fmt: skip
+    return PlaceMention(
+        place=where, span=(match.start, match.end), kind=PlaceKind.SETTLEMENT, score=choice.score, ambiguous=True
+    )
 
 
 def _mention(
