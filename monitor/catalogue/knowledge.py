@@ -5,6 +5,7 @@ from pathlib import Path
 
 from monitor.catalogue import geography
 from monitor.catalogue.data import DataRoots
+from monitor.catalogue.events import load_events
 from monitor.catalogue.target_classes import load_target_classes
 from monitor.catalogue.vocabulary import load_vocabulary
 from monitor.model.geography import Facility, Geography
@@ -24,6 +25,7 @@ def load_knowledge(roots: DataRoots) -> Knowledge:
         target_classes=classes,
         geography=Geography.of(geography.load_gazetteer(seeds), _facilities(seeds)),
         control=geography.load_control(seeds),
+        events=load_events(roots),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from monitor.extraction.anchors import Anchors
 from monitor.extraction import who
 from monitor.extraction.frames import Frame
 from monitor.extraction.grammar import Grammar
@@ -32,11 +33,12 @@ class ClaimBuilder:
         sentences: Sequence[Sentence],
         knowledge: Knowledge,
         energy: frozenset[str],
+        anchors: Anchors,
     ) -> None:
         self._report, self._grammar, self._sentences = report, grammar, sentences
         self._knowledge, self._energy = knowledge, energy
         self._text = report.full_text
-        self._moments = Moments(report, sentences)
+        self._moments = Moments(report, sentences, anchors)
         self._where = Whereabouts(report, grammar, sentences, knowledge)
         self._enemy = who.resolve("enemy", report.source.perspective, _OWN[report.language])
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from monitor.extraction.anchors import compile_anchors
 from monitor.extraction.claims import ClaimBuilder
 from monitor.extraction.frames import Frame, find_frames
 from monitor.extraction.grammar import GRAMMARS
@@ -43,6 +44,7 @@ class Reader:
         self._knowledge = knowledge
         self._lexicons = {language: Lexicon(entries) for language, entries in knowledge.vocabulary.entries.items()}
         self._energy = knowledge.energy_classes
+        self._anchors = compile_anchors(knowledge.events)
 
     def read(self, report: Report) -> Extracted:
         """Return the claims and tallies of a report; of a report in another language, only that it was not read."""
@@ -55,7 +57,9 @@ class Reader:
             return Explanation(extracted=Extracted(language=report.language, skipped=NOT_READ), sentences=(), found=())
         sentences = self._sentences(report, lexicon)
         grammar = GRAMMARS[report.language]
-        builder = ClaimBuilder(report, grammar, sentences, self._knowledge, self._energy)
+        builder = ClaimBuilder(
+            report, grammar, sentences, self._knowledge, self._energy, self._anchors[report.language]
+        )
         found: list[Found] = []
         for sentence in sentences:
             for frame in find_frames(sentence, grammar, self._energy):

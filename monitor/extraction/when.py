@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import cached_property
 
+from monitor.extraction.anchors import Anchors
 from monitor.extraction.frames import Frame
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.sentences import Sentence
@@ -24,14 +25,17 @@ _LEAD_REACH = 15
 class Moments:
     """The times of one report, found when first asked for."""
 
-    def __init__(self, report: Report, sentences: Sequence[Sentence]) -> None:
-        self._report, self._sentences = report, sentences
+    def __init__(self, report: Report, sentences: Sequence[Sentence], anchors: Anchors) -> None:
+        self._report, self._sentences, self._anchors = report, sentences, anchors
 
     @cached_property
     def mentions(self) -> tuple[TimeMention, ...]:
         """Return all times that the report names."""
         report = self._report
-        return find_times(report.full_text, report.language, report.published, report.source.timezone)
+        text = report.full_text
+        found = find_times(text, report.language, report.published, report.source.timezone)
+        spans = [(sentence.start, sentence.end) for sentence in self._sentences]
+        return self._anchors.apply(text, spans, found, report.published)
 
     def of(self, frame: Frame) -> tuple[EventTime | None, Span | None]:
         """Return when the frame happened and the words that say so; the publication time where none do."""

@@ -1,9 +1,10 @@
 """All that reading rests on beside the text itself: words, classes, places, facilities, and who holds which ground."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from monitor.model.agreements import TargetClass
+from monitor.model.events import NamedEvents
 from monitor.model.geography import Control, Geography
 from monitor.model.vocabulary import Vocabulary
 
@@ -17,6 +18,8 @@ class Knowledge:
     #: Places and named facilities.
     geography: Geography
     control: tuple[Control, ...]
+    #: Events that texts date others by.
+    events: NamedEvents = field(default_factory=NamedEvents)
 
     @property
     def energy_classes(self) -> frozenset[str]:
