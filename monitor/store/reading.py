@@ -273,10 +273,21 @@ class Query:
         return tuple(rows.notice(row) for row in self._rows(query))
 
     def due_notices(self, now: datetime, limit: int = 100) -> tuple[Notice, ...]:
-        """Return the notices that wait and are due, longest due first; those of one incident as they arose."""
+        """Return the notices that wait and are due, longest due first; those of one incident as they arose.
+
+        None of them overtakes an older one of the same channel and incident that still waits for its next attempt.
+        """
+        older = NOTICE.alias("older")
+        overtaken = exists().where(
+            older.c.channel == NOTICE.c.channel,
+            older.c.incident_id == NOTICE.c.incident_id,
+            older.c.state == NoticeState.PENDING.value,
+            older.c.due_at > now,
+            older.c.created_at < NOTICE.c.created_at,
+        )
         query = (
             select(NOTICE)
-            .where(NOTICE.c.state == NoticeState.PENDING.value, NOTICE.c.due_at <= now)
+            .where(NOTICE.c.state == NoticeState.PENDING.value, NOTICE.c.due_at <= now, ~overtaken)
             .order_by(NOTICE.c.due_at, NOTICE.c.created_at, NOTICE.c.id)
             .limit(limit)
         )
