@@ -110,9 +110,9 @@ def _add_settlement(book: _Book, row: Mapping[str, str], spellings: Mapping[str,
         geonameid, name, row["country"], region, row["lat"], row["lon"], row["population"], PlaceKind.SETTLEMENT.value
     )
     main += [one for one in extra.get("also", ()) if one not in main]
-    dropped = {fold(one) for one in extra.get("never", ())}
+    dropped = {fold(one) for one in (*extra.get("never", ()), *spellings["foreign"])}
     for one, sort in [(one, "m") for one in main] + [(one, "o") for one in old]:
-        if fold(one) not in dropped:
+        if fold(one) not in dropped and len(one) > 2:
             book.add_name(geonameid, one, sort + ("c" if " ".join(split_name(one)) in common else ""))
 
 

@@ -20,6 +20,7 @@ _BESIDE = 45
 #: From this population on a name is seldom meant as the ordinary word that it also is.
 _CITY = 100_000
 _SURNAME = re.compile(r"(?:[оеё]в|[иы]н|ск[иі]й|ськ[иі]й|ой|енко|ова|ева|ина|ov|ev|in|sky|skyi|enko)$")
+_ADJECTIVE = re.compile(r"[сцз]ь?к(ого|ому|им|ій|ої|ою|ая|ой|ую|ое|ие|их|ими|ом)$")
 _CAPITALS = frozenset({703448, 524901, 625144})
 _SPEAKS = re.compile(
     r"\s+(?:also\s+|has\s+|had\s+|have\s+|is\s+|was\s+|will\s+)?(?:\w+ly\s+)?(?:sa(?:id|ys)|accus\w+|claim\w*|den(?:y|ies|ied)|urg\w+|"
@@ -125,6 +126,8 @@ def _plausibility(
     if place.kind != PlaceKind.SETTLEMENT:
         return 3.0
     before, word = text[max(0, match.start - 40) : match.start], text[match.start : match.end]
+    if _is_no_name(text, match, word):
+        return 0.0
     if place.geonameid in _CAPITALS and _is_metonym(text, match, before):
         return 0.0
     score = _by_size(place.population)
@@ -141,8 +144,27 @@ def _plausibility(
         score += 0.7
     else:
         score -= _doubts(text, before, word)
+    if _is_adjective(text, match, before, word):
+        score -= 1.5
     near = hinted(text, match.start, match.end, place, hints)
     return score + (3.0 if near >= 5 else 1.0 if near >= 3 else 0.0)
+
+
+def _is_no_name(text: str, match: Match, word: str) -> bool:
+    """Return whether the word is an abbreviation ("UK", "СИМ") or a first name with its surname ("Vladimir Putin")."""
+    if word.isupper() and len(word) <= 3 and not text.isupper():
+        return True
+    return context.is_first_name(fold(word)) and context.SURNAME_NEXT.match(text, match.end) is not None
+
+
+def _is_adjective(text: str, match: Match, before: str, word: str) -> bool:
+    """Return whether the word is an adjective of what follows: "Азовской железнодорожной", "на Николаевском заводе"."""
+    if context.NOUN_NEXT.match(text, match.end) is None:
+        return False
+    ending = _ADJECTIVE.search(word)
+    if ending is None:
+        return False
+    return ending[1] != "ом" or before.lower().endswith((" на ", " в "))
 
 
 def _by_size(population: int) -> float:

@@ -215,5 +215,7 @@ VILLAGE_OF_REGION = re.compile(
 #: After a town's name or adjective: a stretch of the front named by it.
 DIRECTION_NEXT = re.compile(r"\s+(?:напрям\w*|направлени\w+|direction|sector|axis|front)\b", _I)
 #: Between a name and the region that it lies in: "Любимовка Курской области", "Sudzha, Kursk region", "Суджа (Курская ...".
-OF_REGION = re.compile(r"[\s,(]{1,3}(?:в |у |in |of )?")
+OF_REGION = re.compile(r"[\s,(]{1,3}(?:в |у |in (?:the )?|of (?:the )?)?")
+SURNAME_NEXT = re.compile(r"\s+(?:[A-ZА-ЯҐЄІЇ]\.\s*)?[A-ZА-ЯҐЄІЇЁ][^\W\d_]{2,}")
+NOUN_NEXT = re.compile(r"\s+[a-zа-яґєіїё]{4,}")
 CLAUSE_END = re.compile(r"[.!?…]\s+(?=[A-ZА-ЯҐЄІЇЁ«\"“])|\n")
