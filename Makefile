@@ -69,5 +69,8 @@ lock: ## pin the dependencies anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 		--upgrade --quiet pyproject.toml --all-extras -o requirements-dev.lock
 
+gazetteer: install ## make seeds/gazetteer anew: make gazetteer SOURCE=places.csv
+	$(BIN)/python -m monitor.catalogue.build_gazetteer $(SOURCE)
+
 clean: ## remove what was made here
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
