@@ -23,13 +23,13 @@ from ruamel.yaml import YAML
 
 from monitor.catalogue.transliteration import latin_spellings, sounds_like, ukrainian_spellings
 from monitor.model.geography import PlaceKind
-from monitor.model.inflection import NameWord, compile_name, fold, split_name
+from monitor.model.inflection import NameWord, compile_name, fold, split_name, stems_of
 
 #: Old and rare names are kept for towns from this size on; a village's would only be mistaken for others.
 _OLD_NAMES_FROM = 10_000
 #: Letters that Ukrainian and Russian do not have: names in other languages of Russia are left out.
 _SLAVIC = frozenset("абвгґдеєжзиіїйклмнопрстуфхцчшщьюяыэъё'’ʼ -")
-_ADJECTIVE_ENDINGS = frozenset("ий ого ому им ім ом а ая ої ой ій у ую ою е ое і ие их ими ый ых ым ыми ее ею".split())
+_ADJECTIVE_ENDINGS = stems_of("ковський")[0].endings
 
 
 @dataclass

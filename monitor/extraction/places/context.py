@@ -11,17 +11,22 @@ _AREA = (
     r"(?:oblast|region|province|krai|kray|territory|republic|autonomous okrug|RMA|OVA|regional|RSA)\w*)"
 )
 #: Between the adjectives of a list that share one region word: "Харківській, Сумській та Одеській областях".
-_LIST = r"(?:(?:\s*,\s*(?:and\s+|та\s+|и\s+|і\s+)?|\s+(?:та|і|й|и|and|or|а также|а також)\s+)(?:(?:в|у|на|the)\s+)?[A-ZА-ЯҐЄІЇЁ][\w'’\-]+(?:\s(?:City|Rih|Novgorod))?){0,12}"
+_LIST = (
+    r"(?:(?:\s*,\s*(?:and\s+|та\s+|и\s+|і\s+)?|\s+(?:та|і|й|и|and|or|а также|а також)\s+)"
+    r"(?:(?:в|у|на|the)\s+)?[A-ZА-ЯҐЄІЇЁ][\w'’\-]+(?:\s(?:City|Rih|Novgorod))?){0,12}"
+)
 AREA_NEXT = re.compile(rf"[\"»”]?\s+({_AREA})", _I)
 AREA_AFTER_LIST = re.compile(rf"{_LIST}\s+({_AREA})")
 #: After an adjective or a bare name: what makes it a district.
 DISTRICT_NEXT = re.compile(
     r"[\"»”]?\s+((?:город\w+ |міськ\w+ |муниципальн\w+ |сільськ\w+ |селищн\w+ |територіальн\w+ )?"
-    r"(?:район\w*|р-н\w*|округ\w*|громад\w*|общин\w*|ТГ\b|ОТГ\b)|(?:urban )?(?:district|raion|rayon|community|hromada|municipality)\b)",
+    r"(?:район\w*|р-н\w*|округ\w*|громад\w*|общин\w*|ТГ\b|ОТГ\b)|(?:urban )?(?:district|raion|rayon|community|"
+    r"hromada|municipality)\b)",
     _I,
 )
 IN_PLACE = re.compile(
-    r"(?:^|[\s(«\"“„])(?:в|у|во|під|под|біля|возле|около|поблизу|вблизи|неподалік(?: від)?|недалеко от|у районі|в районе|"
+    r"(?:^|[\s(«\"“„])(?:в|у|во|під|под|біля|возле|около|поблизу|вблизи|неподалік(?: від)?|недалеко от|"
+    r"у районі|в районе|"
     r"окупован\w+|оккупирован\w+|подконтрольн\w+|in|at|near|outside|around|inside|occupied|over|above|над)\s+[«\"“„]?$",
     _I,
 )
@@ -39,14 +44,17 @@ NEAR_PLACE = re.compile(
     _I,
 )
 SETTLEMENT_BEFORE = re.compile(
-    r"(?:\b(?:м|г|с|п|пос|дер|ст|х|н\.\s?п|пгт|смт)\.|\b(?:пгт|смт|міст(?:о|а|і|у|ом|ечк\w+)|город(?:а|у|е|ом|ке|ок|ка)?|"
-    r"сел(?:о|а|і|е|у|ом|ищ\w+)|пос[её]л(?:ок|к\w+)|станиц\w+|хутор\w*|деревн\w+|населен\w+ пункт\w*|насел[её]нн\w+ пункт\w*|"
+    r"(?:\b(?:м|г|с|п|пос|дер|ст|х|н\.\s?п|пгт|смт)\.|\b(?:пгт|смт|міст(?:о|а|і|у|ом|ечк\w+)|город(?:а|у|е|ом|"
+    r"ке|ок|ка)?|"
+    r"сел(?:о|а|і|е|у|ом|ищ\w+)|пос[её]л(?:ок|к\w+)|станиц\w+|хутор\w*|деревн\w+|населен\w+ пункт\w*|"
+    r"насел[её]нн\w+ пункт\w*|"
     r"(?:village|town|city|settlement|stanitsa|hamlet|port|district)(?: of)?))\s+[«\"“„]?$",
     _I,
 )
 SETTLEMENT_AFTER = re.compile(r"\s+(?:city|village|town|settlement|stanitsa)\b", _I)
 PERSON_BEFORE = re.compile(
-    r"(?:\b[A-ZА-ЯҐЄІЇЁ]\.\s?|\b(?:президент\w*|прем.{0,2}єр\w*|премьер\w*|министр\w*|міністр\w*|губернатор\w*|мер\w{0,2}|"
+    r"(?:\b[A-ZА-ЯҐЄІЇЁ]\.\s?|\b(?:президент\w*|прем.{0,2}єр\w*|премьер\w*|министр\w*|міністр\w*|"
+    r"губернатор\w*|мер\w{0,2}|"
     r"мэр\w{0,2}|глав\w|голов\w|депутат\w*|генерал\w*|полковник\w*|посол\w*|спикер\w*|речник\w*|пан\w?|господин\w*|"
     r"president|minister|governor|mayor|general|colonel|spokes\w+|Mr|Mrs|Ms|Dr|ambassador|senator|secretary)\.?\s+)$",
     _I,
@@ -209,12 +217,14 @@ def is_first_name(folded: str) -> bool:
 DISTRICT = re.compile(r"район|р-н|округ|громад|общин|district|raion|rayon|community|hromada|municipality", _I)
 #: A settlement's name right before its region, at the end of the searched stretch.
 VILLAGE_OF_REGION = re.compile(
-    r"(?:\bс\.|\b(?:пгт|смт|сел(?:о|а|і|е|у|ом|ищ\w+)|пос[её]л(?:ок|к\w+)|станиц\w+|хутор\w*|деревн\w+|village(?: of)?|settlement(?: of)?))"
-    r"\s+[«\"“„]?([A-ZА-ЯҐЄІЇЁ][^\W\d_]+(?:[-'’ ][A-ZА-ЯҐЄІЇЁ][^\W\d_]+)?)[»\"”]?[\s,(]{1,3}(?:[A-ZА-ЯҐЄІЇЁ]\w+(?:ск|ськ|цьк)\w+ (?:район|округ)\w*[\s,]+)?(?:в |у |in )?\Z"
+    r"(?:\bс\.|\b(?:пгт|смт|сел(?:о|а|і|е|у|ом|ищ\w+)|пос[её]л(?:ок|к\w+)|станиц\w+|хутор\w*|деревн\w+|"
+    r"village(?: of)?|settlement(?: of)?))"
+    r"\s+[«\"“„]?([A-ZА-ЯҐЄІЇЁ][^\W\d_]+(?:[-'’ ][A-ZА-ЯҐЄІЇЁ][^\W\d_]+)?)[»\"”]?[\s,(]{1,3}(?:[A-ZА-ЯҐЄІЇЁ]\w+(?:ск|"
+    r"ськ|цьк)\w+ (?:район|округ)\w*[\s,]+)?(?:в |у |in )?\Z"
 )
 #: After a town's name or adjective: a stretch of the front named by it.
 DIRECTION_NEXT = re.compile(r"\s+(?:напрям\w*|направлени\w+|direction|sector|axis|front)\b", _I)
-#: Between a name and the region that it lies in: "Любимовка Курской области", "Sudzha, Kursk region", "Суджа (Курская ...".
+#: Between a name and the region that it lies in: "Любимовка Курской области", "Sudzha, Kursk region".
 OF_REGION = re.compile(r"[\s,(]{1,3}(?:в |у |in (?:the )?|of (?:the )?)?")
 SURNAME_NEXT = re.compile(r"\s+(?:[A-ZА-ЯҐЄІЇ]\.\s*)?[A-ZА-ЯҐЄІЇЁ][^\W\d_]{2,}")
 NOUN_NEXT = re.compile(r"\s+[a-zа-яґєіїё]{4,}")

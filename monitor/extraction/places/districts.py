@@ -1,4 +1,4 @@
-"""Districts and communities named by an adjective: "Кременчуцький район" leads to Kremenchuk, "Shebekinsky district" too."""
+"""Districts and communities named by an adjective: "Кременчуцький район", "Shebekinsky district" lead to towns."""
 
 import re
 from collections.abc import Iterator
