@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from monitor.alerts.delivery import Sender
 from monitor.alerts.receivers import Audience, EmailReceiver, FileReceiver, Receiver, Secret, WebhookReceiver
@@ -21,24 +22,56 @@ from monitor.store import Store
 
 
 @dataclass(frozen=True, kw_only=True)
-class Workshop:
-    """Everything opened and ready; use it as a context manager, so that the store is closed."""
+class Records:
+    """What looking things up and sending need; a context manager, so that the store is closed.
+
+    It leaves out what reading rests on (words, places, facilities), which takes a second or two to load.
+    """
 
     settings: Settings
     roots: DataRoots
     store: Store
     feeds: FeedList
-    pipeline: Pipeline
+    agreements: tuple[Agreement, ...]
+    audience: Audience
     senders: Mapping[str, Sender]
-    limits: Limits
 
-    def __enter__(self) -> "Workshop":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.store.close()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workshop(Records):
+    """Everything opened and ready, to poll, read and judge."""
+
+    pipeline: Pipeline
+    limits: Limits
+
+
+def open_records(settings: Settings) -> Records:
+    """Open what was recorded, the rules and the feed list.
+
+    Raises:
+        ConfigurationError: a rule file or the feed list is wrong; all mistakes are named.
+        StoreError: the database cannot be used.
+    """
+    roots = data_roots(settings.rules_dir)
+    agreements = load_agreements(roots)
+    told = audience(settings, agreements)
+    return Records(
+        settings=settings,
+        roots=roots,
+        feeds=load_feeds(roots),
+        agreements=agreements,
+        audience=told,
+        senders=senders_for(told),
+        store=open_store(settings),
+    )
 
 
 def open_workshop(settings: Settings) -> Workshop:
@@ -50,13 +83,14 @@ def open_workshop(settings: Settings) -> Workshop:
     """
     roots = data_roots(settings.rules_dir)
     pipeline = load_pipeline(settings, roots)
-    feeds = load_feeds(roots)
     return Workshop(
         settings=settings,
         roots=roots,
-        feeds=feeds,
-        pipeline=pipeline,
+        feeds=load_feeds(roots),
+        agreements=pipeline.agreements,
+        audience=pipeline.audience,
         senders=senders_for(pipeline.audience),
+        pipeline=pipeline,
         limits=limits(settings),
         store=open_store(settings),
     )

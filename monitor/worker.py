@@ -1,7 +1,7 @@
 """The daemon: APScheduler ticks; each tick polls what is due and hands over alerts. Stops cleanly on SIGTERM, SIGINT.
 
 APScheduler is the clock and nothing else: what is due, and what was done, stands in the database, so that a worker that
-was killed goes on where it was.
+was stopped or killed goes on where it was.
 """
 
 import asyncio
@@ -9,15 +9,17 @@ import logging
 import signal
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.alerts.delivery import Delivered, deliver_due
-from monitor.bootstrap import Workshop
-from monitor.errors import MonitorError
+from monitor.bootstrap import Records, Workshop
+from monitor.errors import MonitorError, StoreError
 from monitor.ingest.poll import Polled, poll_due
+from monitor.ingest.schedule import next_due
 from monitor.model.reports import PollState
 from monitor.pipeline import Recorded, record, rejudge
 
@@ -27,6 +29,8 @@ Clock = Callable[[], datetime]
 
 #: How often the outbox is looked through; an alert should leave within seconds of its facts.
 DELIVERY_SECONDS = 1
+#: How long a stop waits for alerts on their way; what was not accepted by then is sent after the next start.
+STOP_SECONDS = 8
 
 
 def system_clock() -> datetime:
@@ -77,13 +81,14 @@ async def run_once(workshop: Workshop, clock: Clock, *, due_only: bool) -> Outco
         states = {key: _due_at_once(state, clock()) for key, state in states.items()}
     reports = changes = polled = 0
     failed: dict[str, str] = {}
-    async for result in poll_due(feeds, states, clock=clock, limits=workshop.limits):
-        polled += 1
-        recorded = await asyncio.to_thread(record_poll, workshop, result, clock)
-        reports += len(recorded.reports)
-        changes += len(recorded.changes)
-        if result.error:
-            failed[result.feed.id] = result.error
+    async with aclosing(poll_due(feeds, states, clock=clock, limits=workshop.limits)) as results:
+        async for result in results:
+            polled += 1
+            recorded, error = await asyncio.to_thread(_record_or_set_aside, workshop, result, clock)
+            reports += len(recorded.reports)
+            changes += len(recorded.changes)
+            if error:
+                failed[result.feed.id] = error
     return Outcome(polled=polled, failed=failed, reports=reports, changes=changes)
 
 
@@ -101,6 +106,31 @@ def record_poll(workshop: Workshop, polled: Polled, clock: Clock) -> Recorded:
     return record(workshop.store, workshop.pipeline, polled.reports, now=clock(), backlog=backlog, polled=polled)
 
 
+def _record_or_set_aside(workshop: Workshop, polled: Polled, clock: Clock) -> tuple[Recorded, str | None]:
+    """Record one poll; where that fails by a defect of ours, set this feed aside for a while and go on with the others.
+
+    Trouble with the database itself is passed on: it would meet every feed.
+    """
+    try:
+        return record_poll(workshop, polled, clock), polled.error
+    except StoreError:
+        raise
+    except Exception as error:
+        logger.exception("feed %s: what it brought could not be recorded", polled.feed.id)
+        message = f"could not be recorded: {type(error).__name__}: {error}"
+        with workshop.store.transaction() as tx:
+            tx.save_poll_state(_set_aside(polled, message, clock()))
+        return Recorded(), message
+
+
+def _set_aside(polled: Polled, message: str, now: datetime) -> PollState:
+    """Return the state before the poll, so that nothing counts as seen, with a longer wait."""
+    before = polled.previous or PollState(feed_id=polled.feed.id)
+    failures = before.failures + 1
+    due = next_due(polled.feed, now, failures=failures)
+    return replace(before, url=polled.feed.url, polled_at=now, due_at=due, failures=failures, last_error=message)
+
+
 def refresh_rules(workshop: Workshop, clock: Clock) -> None:
     """Judge what is stored anew where a rule file has changed since the last start; earlier verdicts are kept."""
     with workshop.store.query() as query:
@@ -113,13 +143,13 @@ def refresh_rules(workshop: Workshop, clock: Clock) -> None:
             tx.set_meta("rule_versions", workshop.pipeline.rule_versions)
 
 
-async def deliver(workshop: Workshop, clock: Clock) -> Delivered:
+async def deliver(records: Records, clock: Clock) -> Delivered:
     """Hand over the notices that are due."""
-    return await deliver_due(workshop.store, workshop.senders, clock=clock)
+    return await deliver_due(records.store, records.senders, clock=clock)
 
 
 async def run_forever(workshop: Workshop, clock: Clock = system_clock) -> None:
-    """Tick until SIGTERM or SIGINT; a tick under way is finished first."""
+    """Tick until SIGTERM or SIGINT. What is being recorded or sent then is finished; fetches are broken off."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -135,8 +165,9 @@ async def run_forever(workshop: Workshop, clock: Clock = system_clock) -> None:
     try:
         await stop.wait()
     finally:
+        scheduler.pause()
+        await ticks.stop()
         scheduler.shutdown(wait=False)
-        await ticks.finished()
     logger.info("stopped")
 
 
@@ -146,35 +177,45 @@ class _Ticks:
     def __init__(self, workshop: Workshop, clock: Clock) -> None:
         self._workshop = workshop
         self._clock = clock
-        self._busy = asyncio.Lock()
-        self._sending = asyncio.Lock()
+        self._polling: asyncio.Task[object] | None = None
+        self._sending: asyncio.Task[object] | None = None
 
     async def poll(self) -> None:
-        async with self._busy:
-            try:
-                outcome = await run_once(self._workshop, self._clock, due_only=True)
-                await asyncio.to_thread(self._beat)
-            except (MonitorError, OSError):
-                logger.exception("a round of polling failed; the next one follows")
-                return
-        if outcome.polled:
-            logger.info("%s", outcome.in_words())
+        self._polling = asyncio.current_task()
+        try:
+            outcome = await run_once(self._workshop, self._clock, due_only=True)
+            await asyncio.to_thread(self._beat)
+        except asyncio.CancelledError:
+            logger.info("polling was broken off; it goes on after the next start")
+        except (MonitorError, OSError):
+            logger.exception("a round of polling failed; the next one follows")
+        else:
+            if outcome.polled:
+                logger.info("%s", outcome.in_words())
 
     async def deliver(self) -> None:
-        async with self._sending:
-            try:
-                delivered = await deliver(self._workshop, self._clock)
-            except (MonitorError, OSError):
-                logger.exception("a round of delivery failed; the next one follows")
-                return
-        if delivered.any:
-            logger.info("%s", delivered.in_words())
+        self._sending = asyncio.current_task()
+        try:
+            delivered = await deliver(self._workshop, self._clock)
+        except asyncio.CancelledError:
+            logger.info("sending was broken off; it goes on after the next start")
+        except (MonitorError, OSError):
+            logger.exception("a round of delivery failed; the next one follows")
+        else:
+            if delivered.any:
+                logger.info("%s", delivered.in_words())
 
     def _beat(self) -> None:
         with self._workshop.store.transaction() as tx:
             tx.set_meta("heartbeat", self._clock().isoformat())
 
-    async def finished(self) -> None:
-        """Wait until the ticks under way have ended."""
-        async with self._busy, self._sending:
-            return
+    async def stop(self) -> None:
+        """End the ticks under way. A poll that is being written has a thread of its own, which the loop waits for."""
+        if self._polling is not None:
+            self._polling.cancel()
+        under_way = {task for task in (self._polling, self._sending) if task is not None and not task.done()}
+        if under_way:
+            _, late = await asyncio.wait(under_way, timeout=STOP_SECONDS)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)

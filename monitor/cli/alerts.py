@@ -26,7 +26,7 @@ def list_alerts(
 ) -> None:
     """List notices."""
     shared: Context = context.obj
-    with shared.workshop() as workshop, workshop.store.query() as query:
+    with shared.records() as records, records.store.query() as query:
         rows = [_row(notice) for notice in query.notices(state=state, limit=limit)]
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -60,7 +60,7 @@ def _row(notice: Notice) -> dict[str, Any]:
 def retry(context: typer.Context, notice_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Queue a notice again, with the same id: one that was given up, or one to be sent once more."""
     shared: Context = context.obj
-    with shared.workshop() as workshop, workshop.store.transaction() as tx:
+    with shared.records() as records, records.store.transaction() as tx:
         if not tx.replay_notice(notice_id, now()):
             raise MonitorError(f"there is no notice {notice_id!r}; `ceasefire alerts list` lists them")
     shared.say(f"{notice_id} is due again; the daemon sends it, or `ceasefire alerts send`")
@@ -70,8 +70,8 @@ def retry(context: typer.Context, notice_id: Annotated[str, typer.Argument(metav
 def send(context: typer.Context) -> None:
     """Send what is due now, and end."""
     shared: Context = context.obj
-    with shared.workshop() as workshop:
-        delivered = asyncio.run(worker.deliver(workshop, now))
+    with shared.records() as records:
+        delivered = asyncio.run(worker.deliver(records, now))
     shared.say(delivered.in_words())
     if delivered.failed or delivered.dead:
         raise typer.Exit(1)

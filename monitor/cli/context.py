@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from monitor.bootstrap import Workshop, open_workshop
+from monitor.bootstrap import Records, Workshop, open_records, open_workshop
 from monitor.errors import UsageError
 from monitor.settings import ENV_FILE, Settings, load_settings
 
@@ -30,6 +30,10 @@ class Context:
         if self._settings is None:
             self._settings = load_settings(self.env_file)
         return self._settings
+
+    def records(self) -> Records:
+        """Return what was recorded, the rules and the feeds, without what reading needs; close it with `with`."""
+        return open_records(self.settings)
 
     def workshop(self) -> Workshop:
         """Return store, pipeline and feeds, ready for use; close it with `with`."""

@@ -25,9 +25,9 @@ def list_feeds(
 ) -> None:
     """List the feeds with their source, grade, affiliation and the state of their last poll."""
     shared: Context = context.obj
-    with shared.workshop() as workshop, workshop.store.query() as query:
+    with shared.records() as records, records.store.query() as query:
         states = query.poll_states()
-    rows = [_row(feed, states.get(feed.id)) for feed in workshop.feeds.feeds]
+    rows = [_row(feed, states.get(feed.id)) for feed in records.feeds.feeds]
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return

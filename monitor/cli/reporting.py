@@ -70,13 +70,13 @@ def show(
     """Show one violation in full: quotes, sources, the verdict per reading with its reasons, the history."""
     shared: Context = context.obj
     moment = parse_time(as_of, "--as-of", end_of_day=True)
-    with shared.workshop() as workshop, workshop.store.query() as query:
+    with shared.records() as records, records.store.query() as query:
         found = [v for v in query.violations(as_of=moment) if v.id.startswith(violation_id)]
         if len(found) != 1:
             known = f"; {len(found)} begin with it" if found else ""
             raise MonitorError(f"there is no violation {violation_id!r}{known}; `ceasefire violations` lists them")
         history = query.violation_history(found[0].id, as_of=moment)
-        names = dict(workshop.pipeline.audience.party_names)
+        names = dict(records.audience.party_names)
     if as_json:
         typer.echo(json.dumps(violation_as_dict(found[0]), ensure_ascii=False, indent=2))
     else:
@@ -106,11 +106,11 @@ def report(
 
 def _gather(shared: Context, as_of: str | None, wanted: Filter) -> ReportData:
     moment = parse_time(as_of, "--as-of", end_of_day=True)
-    with shared.workshop() as workshop:
+    with shared.records() as records:
         return gather(
-            workshop.store,
-            workshop.feeds.feeds,
-            workshop.pipeline.agreements,
+            records.store,
+            records.feeds.feeds,
+            records.agreements,
             now=now(),
             as_of=moment,
             wanted=wanted,

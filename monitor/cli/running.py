@@ -14,7 +14,7 @@ from monitor import worker
 from monitor.bootstrap import Workshop
 from monitor.catalogue.data import sample_rounds
 from monitor.cli.context import Context, messages, now, parse_time
-from monitor.errors import UsageError
+from monitor.errors import ConfigurationError, Mistake, UsageError
 from monitor.ingest.files import read_path
 from monitor.model.reports import Report
 from monitor.output.in_force import in_force_text
@@ -72,23 +72,35 @@ def replay(
     Alerts go to a file unless --send is given. A report without a date, and without --published, is undetermined.
     """
     shared: Context = context.obj
-    if not paths and not sample:
-        raise UsageError("replay needs a PATH, or --sample")
+    if bool(paths) == sample:
+        raise UsageError("replay needs a PATH, or --sample, and not both")
     day = parse_time(published, "--published")
+    for path in paths or ():
+        if not path.exists():
+            raise UsageError(f"{path}: there is no such file or folder")
+    mistakes: list[Mistake] = []
     with shared.workshop() as workshop:
         totals = _Totals()
         for round_paths in sample_rounds(workshop.roots) if sample else [tuple(paths or ())]:
-            reports = _reports(workshop, round_paths, day)
+            reports = _reports(workshop, round_paths, day, mistakes)
             for batch in _batches(_with_progress(reports)):
                 totals.add(_record_batch(workshop, batch, send=send))
         asyncio.run(worker.deliver(workshop, now))
     shared.say(totals.in_words())
     shared.say(f"database: {shared.settings.database_shown}\nalerts:   {shared.settings.data_dir / 'alerts'}")
+    if mistakes:
+        raise ConfigurationError(*mistakes)
 
 
-def _reports(workshop: Workshop, paths: Sequence[Path], published: datetime | None) -> Iterator[Report]:
+def _reports(
+    workshop: Workshop, paths: Sequence[Path], published: datetime | None, mistakes: list[Mistake]
+) -> Iterator[Report]:
+    """Yield what can be read; what cannot is added to `mistakes`, so that it costs neither its file nor the others."""
     for path in paths:
-        yield from read_path(path, published=published, now=now(), feeds=workshop.feeds)
+        try:
+            yield from read_path(path, published=published, now=now(), feeds=workshop.feeds)
+        except ConfigurationError as error:
+            mistakes += error.mistakes
 
 
 def _with_progress(reports: Iterable[Report]) -> Iterator[Report]:

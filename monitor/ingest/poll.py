@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -198,7 +198,7 @@ async def poll_due(
     clock: Callable[[], datetime],
     limits: Limits,
     client: httpx.AsyncClient | None = None,
-) -> AsyncIterator[Polled]:
+) -> AsyncGenerator[Polled, None]:
     """Poll the feeds that are due, several at a time but one of each host, and yield each result as it comes.
 
     Args:
