@@ -1,0 +1,3 @@
+from tests.commands import ceasefire
+
+__all__ = ["ceasefire"]
