@@ -10,7 +10,9 @@ from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.places import holder, occupied_by
 from monitor.extraction.sentences import Sentence
+from monitor.extraction.setting import Standing
 from monitor.extraction.stance import Put, stance_of
+from monitor.extraction.tallies import find_tallies
 from monitor.extraction.when import Moments
 from monitor.extraction.where import Location, Whereabouts
 from monitor.model.claims import Basis, Claim, Confidence, Outcome, Span, Stance, Tally, Target
@@ -42,13 +44,13 @@ class ClaimBuilder:
         self._where = Whereabouts(report, grammar, sentences, knowledge)
         self._enemy = who.resolve("enemy", report.source.perspective, _OWN[report.language])
 
-    def claim(self, frame: Frame) -> tuple[Put, Claim | None]:
+    def claim(self, frame: Frame, standing: Standing) -> tuple[Put, Claim | None]:
         """Return how the text puts the frame, and the claim; None where the frame claims nothing."""
-        put = self._put(frame)
+        put = self._put(frame, standing)
         sentence = frame.sentence
         claimants = who.claimants_of(sentence)
         deniers = who.deniers_of(sentence)
-        named = who.attacker_of(frame, self._grammar, claimants, self._enemy)
+        named = self._named(frame, claimants)
         where = self._where.of(frame, named.party if named else None)
         time, time_span = self._moments.of(frame)
         party, basis = self._attacker(named, where, time)
@@ -74,14 +76,27 @@ class ClaimBuilder:
         )
         return put, claim
 
-    def _put(self, frame: Frame) -> Put:
+    def _put(self, frame: Frame, standing: Standing) -> Put:
         """Return how the text puts the frame, times that make it history included."""
-        put = stance_of(frame, self._grammar, dated=self._moments.is_dated(frame), background=False)
+        put = stance_of(frame, self._grammar, dated=self._moments.is_dated(frame), standing=standing)
         if put.stance is not Stance.ASSERTED:
             return put
+        if frame.support is not None and frame.cause is not None:
+            behind = Frame(sentence=frame.support, act=frame.cause, target=None)
+            backed = stance_of(behind, self._grammar, dated=self._moments.is_dated(behind), standing=standing)
+            if backed.stance is not Stance.ASSERTED:
+                return backed
         if self._moments.is_past(frame) is not None:
             return Put(Stance.HISTORICAL)
         return Put(put.stance, put.because, unsure=True) if self._moments.is_old(frame) else put
+
+    def _named(self, frame: Frame, claimants: list[Hit]) -> who.Who | None:
+        """Return the attacker that the sentence names, or the neighbouring sentence that tells of the attack."""
+        named = who.attacker_of(frame, self._grammar, claimants, self._enemy)
+        if named is None and frame.support is not None and frame.cause is not None:
+            behind = Frame(sentence=frame.support, act=frame.cause, target=None)
+            named = who.attacker_of(behind, self._grammar, who.claimants_of(frame.support), self._enemy)
+        return named
 
     def _attacker(
         self, named: who.Who | None, where: Location, time: EventTime | None
@@ -95,6 +110,8 @@ class ClaimBuilder:
         return None, None
 
     def _target(self, frame: Frame, where: Location) -> Target:
+        if frame.target is None and not frame.effects:
+            return Target(class_id="energy", name=None)
         if frame.target is None:
             words = self._text[frame.effects[0].start : frame.effects[0].end].lower()
             class_id = next((known for word, known in _OUTAGE_CLASSES if word in words), "power_grid")
@@ -141,7 +158,8 @@ class ClaimBuilder:
 
     def tallies(self) -> tuple[Tally, ...]:
         """Return the counts that the report relays."""
-        return ()
+        mentions = self._moments.mentions
+        return find_tallies(self._report, self._sentences, mentions, self._energy, self._enemy)
 
 
 def _with_id(claim: Claim, key: str) -> Claim:

@@ -22,10 +22,11 @@ class Frame:
     target: Hit | None
     #: What came of it, as words of the same clause.
     effects: tuple[Hit, ...] = ()
-    #: True where the attack is not in the words but in what surrounds them.
+    #: True where careful readers may differ whether an attack is meant.
     faint: bool = False
-    #: The act stands in another sentence than the target.
-    bridged: bool = False
+    #: The neighbouring sentence that tells of the attack, and its act, where this one names only what came of it.
+    support: Sentence | None = None
+    cause: Hit | None = None
     cost: float = 0.0
 
 
@@ -50,7 +51,7 @@ def find_frames(sentence: Sentence, grammar: Grammar, energy: frozenset[str]) ->
         if frame is not None:
             frames.append(frame)
     if not any(frame.target and frame.target.entry.class_id in energy for frame in frames):
-        frames.extend(_outages(sentence, grammar, evidence))
+        frames.extend(_outages(sentence, evidence) or _breaches(sentence))
     return frames
 
 
@@ -88,7 +89,16 @@ def _convincing(act: Hit, evidence: list[Hit], sentence: Sentence) -> bool:
         return True
     if act.role is Role.ACT:
         return bool(evidence) or bool(sentence.of(Role.FORCE, Role.BELONGING))
-    return any(sign is not act for sign in evidence) if act.role is Role.EFFECT else True
+    if act.role is Role.EFFECT:
+        return any(sign is not act for sign in evidence) or _has_agent(sentence, act)
+    return True
+
+
+def _has_agent(sentence: Sentence, act: Hit) -> bool:
+    """Return whether a force is the subject of "damaged", "set on fire"."""
+    if act.entry.outcome not in ("damaged", "outage"):
+        return False
+    return any(hit.end <= act.start and sentence.words_between(hit, act) <= 2 for hit in sentence.of(Role.FORCE))
 
 
 def link_cost(sentence: Sentence, grammar: Grammar, act: Hit, target: Hit, targets: list[Hit]) -> float:
@@ -101,7 +111,9 @@ def link_cost(sentence: Sentence, grammar: Grammar, act: Hit, target: Hit, targe
     hard, soft = sentence.boundaries_between(act.start, target.start)
     price = words * 0.6 + 7.0 * hard + 0.5 * soft
     price += _strangers(sentence, grammar, act, target, targets) * 5.0
-    if _is_near(sentence, target):
+    if act.role is Role.INTERCEPTION:
+        price -= 3.0
+    elif _is_near(sentence, target):
         price += 30.0
     forward = act.start < target.start
     between = sentence.between(act, target)
@@ -148,7 +160,7 @@ def _is_near(sentence: Sentence, target: Hit) -> bool:
     return False
 
 
-def _outages(sentence: Sentence, grammar: Grammar, evidence: list[Hit]) -> list[Frame]:
+def _outages(sentence: Sentence, evidence: list[Hit]) -> list[Frame]:
     """Return a frame for an outage that an attack in the same sentence caused, with no facility named."""
     outages = [hit for hit in sentence.of(Role.EFFECT) if hit.entry.outcome == "outage"]
     attacks = [hit for hit in evidence if is_strong(hit)] or [hit for hit in evidence if hit.role is Role.INTERCEPTION]
@@ -158,3 +170,15 @@ def _outages(sentence: Sentence, grammar: Grammar, evidence: list[Hit]) -> list[
     outage = outages[0]
     cause = min(attacks, key=lambda hit: abs(hit.start - outage.start))
     return [Frame(sentence=sentence, act=cause, target=None, effects=tuple(outages))]
+
+
+def _breaches(sentence: Sentence) -> list[Frame]:
+    """Return a frame for "violated the energy truce": an accusation that names no act is faint.
+
+    Counts of violations are tallies, and talk of violations in the plural accuses of none in particular.
+    """
+    breaches = [hit for hit in sentence.of(Role.BREACH) if not hit.entry.weak]
+    if not breaches or not sentence.of(Role.TOPIC) or sentence.of(Role.COUNTED):
+        return []
+    attacked = any(is_strong(hit) for hit in sentence.of(Role.ACT))
+    return [Frame(sentence=sentence, act=breaches[0], target=None, faint=not attacked)]

@@ -1,22 +1,26 @@
 """From a report to its claims: the one entrance to reading. Pure: no file, no clock, no store."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.extraction.anchors import compile_anchors
+from monitor.extraction.bridges import bridged
 from monitor.extraction.claims import ClaimBuilder
 from monitor.extraction.frames import Frame, find_frames
-from monitor.extraction.grammar import GRAMMARS
+from monitor.extraction.grammar import GRAMMARS, Grammar
 from monitor.extraction.lexicon import Hit, Lexicon
+from monitor.extraction.setting import Setting, Standing
 from monitor.extraction.sentences import Sentence, split_sentences
 from monitor.extraction.stance import Put
 from monitor.model.claims import Claim, Extracted
 from monitor.model.knowledge import Knowledge
 from monitor.model.patterns import fold
 from monitor.model.reports import Language, Report
-from monitor.model.vocabulary import Role
 
 #: Why a report of another language yields nothing.
 NOT_READ = "language not read"
+#: Sentences that report nothing themselves.
+_SILENT = frozenset((Standing.HEADING, Standing.LINK, Standing.ELSEWHERE))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,13 +65,24 @@ class Reader:
             report, grammar, sentences, self._knowledge, self._energy, self._anchors[report.language]
         )
         found: list[Found] = []
-        for sentence in sentences:
-            for frame in find_frames(sentence, grammar, self._energy):
-                put, claim = builder.claim(frame)
-                found.append(Found(frame=frame, put=put, claim=claim))
+        for frame, standing in self._frames(report, sentences, grammar):
+            put, claim = builder.claim(frame, standing)
+            found.append(Found(frame=frame, put=put, claim=claim))
         claims = builder.finish([item.claim for item in found if item.claim is not None])
         extracted = Extracted(language=report.language, claims=claims, tallies=builder.tallies())
         return Explanation(extracted=extracted, sentences=tuple(sentences), found=tuple(found))
+
+    def _frames(self, report: Report, sentences: list[Sentence], grammar: Grammar) -> Iterator[tuple[Frame, Standing]]:
+        """Yield the frames of all sentences that report something, in order, each with its sentence's standing."""
+        framed = [find_frames(sentence, grammar, self._energy) for sentence in sentences]
+        for at, frame in bridged(sentences, framed, grammar, self._energy):
+            framed[at] = [*framed[at], frame]
+        if not any(framed):
+            return
+        standings = Setting.of(report, sentences).standings
+        for standing, frames in zip(standings, framed, strict=True):
+            if standing not in _SILENT:
+                yield from ((frame, standing) for frame in frames)
 
     def _sentences(self, report: Report, lexicon: Lexicon) -> list[Sentence]:
         text = report.full_text
@@ -80,4 +95,4 @@ class Reader:
 
 
 def _within(hits: list[Hit], end: int) -> list[Hit]:
-    return [hit for hit in hits if hit.end <= end and hit.role is not Role.TOPIC]
+    return [hit for hit in hits if hit.end <= end]

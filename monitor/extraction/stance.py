@@ -9,6 +9,7 @@ from monitor.extraction.frames import Frame, is_strong
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.sentences import Sentence
+from monitor.extraction.setting import Standing
 from monitor.model.claims import Stance
 from monitor.model.vocabulary import Part, Role
 
@@ -25,10 +26,10 @@ class Put:
     unsure: bool = False
 
 
-def stance_of(frame: Frame, grammar: Grammar, *, dated: bool, background: bool) -> Put:
+def stance_of(frame: Frame, grammar: Grammar, *, dated: bool, standing: Standing) -> Put:
     """Return how the sentence puts the frame.
 
-    `dated`: the sentence names a recent day; `background`: the sentence stands in a background paragraph.
+    `dated`: the sentence names a day; `standing`: what the sentence is for.
     """
     sentence = frame.sentence
     for check in (_denied, _negated, _governed, _sentence_wide, _clause_wide):
@@ -40,20 +41,18 @@ def stance_of(frame: Frame, grammar: Grammar, *, dated: bool, background: bool) 
         if put is not None:
             return Put(Stance.ASSERTED, put.because, unsure=True)
     past = sentence.of(Role.BACKGROUND)
-    if past and not _only_before_colon(sentence, past[0]):
+    if past:
         return Put(Stance.HISTORICAL, past[0])
-    if background:
+    if standing is Standing.BACKGROUND:
         return Put(Stance.HISTORICAL)
+    if standing is Standing.DRILL:
+        return Put(Stance.HYPOTHETICAL)
     if sentence.text[sentence.start : sentence.end].rstrip("\"»”' ").endswith("?"):
         return Put(Stance.HYPOTHETICAL)
     return Put(Stance.ASSERTED)
 
 
-def _only_before_colon(sentence: Sentence, hit: Hit) -> bool:
-    return False
-
-
-def _denied(frame: Frame, grammar: Grammar) -> Put | None:
+def _denied(frame: Frame, _grammar: Grammar) -> Put | None:
     for hit in frame.sentence.of(Role.DENYING):
         if hit.end <= frame.act.start or hit.start <= frame.act.start < hit.end:
             hard, _ = frame.sentence.boundaries_between(hit.start, frame.act.start)
@@ -62,7 +61,7 @@ def _denied(frame: Frame, grammar: Grammar) -> Put | None:
     return None
 
 
-def _negated(frame: Frame, grammar: Grammar) -> Put | None:
+def _negated(frame: Frame, _grammar: Grammar) -> Put | None:
     for hit in frame.sentence.of(Role.NEGATION):
         gap = frame.sentence.words_between(hit, frame.act)
         if hit.end <= frame.act.start and gap <= 1 and frame.act.role is not Role.INTERCEPTION:
@@ -78,19 +77,32 @@ def _governed(frame: Frame, grammar: Grammar) -> Put | None:
     for hit in sentence.of(Role.SUPPRESSOR):
         if hit.entry.scope != "act" or hit.end > act.start:
             continue
-        if grammar.governing.match(sentence.text[hit.end : act.start]):
+        if grammar.governing.match(_without_targets(sentence, hit.end, act.start)):
             return Put(_stance(hit), hit)
     return None
 
 
-def _sentence_wide(frame: Frame, grammar: Grammar) -> Put | None:
+def _without_targets(sentence: Sentence, start: int, end: int) -> str:
+    """Return the text between two positions without the objects named in it ("halt to power grid strikes")."""
+    text, at = "", start
+    for target in sentence.of(Role.TARGET):
+        if start <= target.start and target.end <= end:
+            text += sentence.text[at : target.start]
+            at = max(at, target.end)
+    return text + sentence.text[at:end]
+
+
+def _sentence_wide(frame: Frame, _grammar: Grammar) -> Put | None:
     for hit in frame.sentence.of(Role.SUPPRESSOR):
-        if hit.entry.scope == "sentence":
-            return Put(_stance(hit), hit)
+        if hit.entry.scope != "sentence":
+            continue
+        if hit.entry.value == "accident" and frame.sentence.of(Role.WEAPON, Role.FORCE):
+            continue
+        return Put(_stance(hit), hit)
     return None
 
 
-def _clause_wide(frame: Frame, grammar: Grammar) -> Put | None:
+def _clause_wide(frame: Frame, _grammar: Grammar) -> Put | None:
     act, sentence = frame.act, frame.sentence
     for hit in sentence.of(Role.SUPPRESSOR):
         if hit.entry.scope != "clause" or hit.start == act.start:

@@ -142,9 +142,9 @@ def _bylines(sentence: Sentence, speakers: list[Hit]) -> list[Hit]:
     found = []
     for hit in speakers:
         after = sentence.text[hit.end : hit.end + 12].lstrip(' »"”')
-        if hit.start - sentence.start <= 30 and after.startswith(":"):
-            found.append(hit)
-        elif hit.role is Role.SPEAKER and _ends_after_dash(sentence, hit):
+        if (hit.start - sentence.start <= 30 and after.startswith(":")) or (
+            hit.role is Role.SPEAKER and _ends_after_dash(sentence, hit)
+        ):
             found.append(hit)
     return found
 

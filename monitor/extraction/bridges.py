@@ -1,0 +1,71 @@
+"""Joins neighbouring sentences: "They struck Feodosia. An oil depot is burning there." """
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from monitor.extraction.frames import LIMIT, Frame, is_strong, link_cost
+from monitor.extraction.grammar import Grammar
+from monitor.extraction.lexicon import Hit
+from monitor.extraction.sentences import Sentence
+from monitor.model.vocabulary import Role
+
+#: The first sentences of the body still speak of what the title says.
+_TITLE_REACH = 2
+
+
+def bridged(
+    sentences: Sequence[Sentence], framed: Sequence[Sequence[Frame]], grammar: Grammar, energy: frozenset[str]
+) -> Iterator[tuple[int, Frame]]:
+    """Yield (sentence, frame) for damage to energy whose attack stands in a neighbouring sentence."""
+    for at, sentence in enumerate(sentences):
+        if any(_is_energy(frame, energy) for frame in framed[at]):
+            continue
+        effect = _unexplained(sentence, grammar, energy)
+        if effect is None:
+            continue
+        for neighbour in _neighbours(at, sentences):
+            act = _attack(neighbour)
+            if act is not None:
+                yield at, replace(effect, support=neighbour, cause=act)
+                break
+
+
+def _is_energy(frame: Frame, energy: frozenset[str]) -> bool:
+    return frame.target is None or frame.target.entry.class_id in energy
+
+
+def _unexplained(sentence: Sentence, grammar: Grammar, energy: frozenset[str]) -> Frame | None:
+    """Return the damage to an energy object, or the outage, that the sentence names."""
+    effects = sentence.of(Role.EFFECT) + [hit for hit in sentence.of(Role.ACT) if hit.entry.weak]
+    targets = sentence.of(Role.TARGET)
+    best: Frame | None = None
+    for target in targets:
+        if target.entry.class_id not in energy:
+            continue
+        for effect in effects:
+            price = link_cost(sentence, grammar, effect, target, targets)
+            if price <= LIMIT and (best is None or price < best.cost):
+                best = Frame(sentence=sentence, act=effect, target=target, effects=(effect,), cost=price)
+    if best is not None:
+        return best
+    outages = [hit for hit in effects if hit.entry.outcome == "outage"]
+    return Frame(sentence=sentence, act=outages[0], target=None, effects=tuple(outages)) if outages else None
+
+
+def _neighbours(at: int, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    sentence = sentences[at]
+    for step in (-1, 1):
+        other = at + step
+        if 0 <= other < len(sentences) and sentences[other].paragraph == sentence.paragraph:
+            yield sentences[other]
+    titles = sum(one.is_title for one in sentences)
+    if not sentence.is_title and at < titles + _TITLE_REACH:
+        yield from (one for one in sentences if one.is_title)
+
+
+def _attack(sentence: Sentence) -> Hit | None:
+    strong = [hit for hit in sentence.of(Role.ACT) if is_strong(hit)]
+    if strong:
+        return strong[-1]
+    fallen = sentence.of(Role.INTERCEPTION)
+    return fallen[0] if fallen and sentence.of(Role.WEAPON) else None
