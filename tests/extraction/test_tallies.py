@@ -1,0 +1,99 @@
+"""Announced counts are tallies; counts of targets, weapons and people are not."""
+
+from functools import cache
+
+import pytest
+
+from monitor.catalogue.data import data_roots
+from monitor.catalogue.knowledge import load_knowledge
+from monitor.extraction import Reader
+from monitor.model.claims import Tally, TallyKind
+from monitor.model.reports import Language
+from tests.builders import a_report, a_source, at
+
+
+@cache
+def reader() -> Reader:
+    return Reader(load_knowledge(data_roots()))
+
+
+def tallies(language: str, title: str, text: str | None = None, perspective: str | None = None) -> tuple[Tally, ...]:
+    report = a_report(
+        title,
+        text=text,
+        language=Language(language),
+        published=at("2025-04-05T10:00"),
+        source=a_source(perspective=perspective),
+    )
+    return reader().read(report).tallies
+
+
+COUNTS = [
+    ("en", "Russia's Defence Ministry: Ukraine attacked energy facilities 14 times in the past 24 hours", 14, "UA"),
+    ("en", "Ukraine counts five Russian strikes on substations in 24 hours", 5, "RU"),
+    ("uk", "За добу російські війська завдали шести ударів по енергооб'єктах", 6, "RU"),
+    ("uk", "Росіяни 11 разів за добу атакували енергетичну інфраструктуру", 11, "RU"),
+    ("ru", "Минобороны РФ: за сутки ВСУ 14 раз атаковали объекты энергетики", 14, "UA"),
+    ("ru", "ВСУ нанесли восемь ударов по энергообъектам за минувшие сутки", 8, "UA"),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "count", "accused"), COUNTS)
+def test_a_count_of_a_day_is_an_increment(language: str, title: str, count: int, accused: str) -> None:
+    (tally,) = tallies(language, title)
+    assert (tally.count, tally.kind, tally.accused) == (count, TallyKind.INCREMENT, accused)
+    assert tally.start is not None
+    assert tally.end is not None
+    assert (tally.end - tally.start).days <= 2
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "count"),
+    [
+        ("en", "Russia has violated the energy truce more than 30 times since March 25, Kyiv says", 30),
+        ("uk", "Від 18 березня Росія понад 30 разів порушила енергетичне перемир'я", 30),
+        ("ru", "С 18 марта Украина более 60 раз нарушила энергетическое перемирие, заявил МИД России", 60),
+    ],
+)
+def test_a_count_from_the_beginning_is_cumulative(language: str, title: str, count: int) -> None:
+    (tally,) = tallies(language, title)
+    assert (tally.count, tally.kind) == (count, TallyKind.CUMULATIVE)
+
+
+def test_the_claimant_is_who_announces_it() -> None:
+    (tally,) = tallies("ru", "Минобороны РФ: за сутки ВСУ 14 раз атаковали объекты энергетики")
+    assert tally.claimant.party == "RU"
+
+
+def test_the_span_covers_number_and_what_it_counts() -> None:
+    title = "Ukraine counts five Russian strikes on substations in 24 hours"
+    (tally,) = tallies("en", title)
+    assert title[slice(*tally.span)] == "five Russian strikes"
+
+
+def test_a_count_repeated_in_the_text_is_one_tally() -> None:
+    title = "Ukraine attacked energy facilities 14 times in 24 hours"
+    assert (
+        len(tallies("en", title, "Ukraine attacked Russian energy facilities 14 times in 24 hours, Moscow said.")) == 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Drones hit ten refineries in March"),
+        ("en", "Russia fired 71 missiles and 450 drones at power plants in 24 hours"),
+        ("en", "Two strikes on a substation in Sumy on Tuesday"),
+        ("uk", "Унаслідок удару по підстанції за добу постраждали 14 людей"),
+        ("ru", "За сутки сбито 14 беспилотников над нефтебазой"),
+        ("en", "Russia shelled Nikopol 14 times in 24 hours"),
+    ],
+)
+def test_other_numbers_are_no_tally(language: str, text: str) -> None:
+    assert tallies(language, text) == ()
+
+
+def test_a_count_without_a_date_has_no_interval() -> None:
+    report = a_report("Ukraine attacked energy facilities 14 times, Moscow says", published=None)
+    (tally,) = reader().read(report).tallies
+    assert (tally.count, tally.start, tally.end) == (14, None, None)
