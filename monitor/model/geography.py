@@ -1,7 +1,7 @@
 """Places and facilities as the catalogue knows them, the words that name them, and who holds which ground."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -123,14 +123,9 @@ class NameIndex:
         packed = self._packed.get(stem)
         return () if packed is None else tuple(self._unpack(stem, one) for one in packed.split(";"))
 
-    def check(self) -> None:
-        """Unpack every name once.
-
-        Raises:
-            ValueError: a name is not packed as `build_gazetteer` does it.
-        """
-        for stem in self._packed:
-            self.get(stem)
+    def __iter__(self) -> Iterator[str]:
+        """Return the stems."""
+        return iter(self._packed)
 
     def _unpack(self, stem: str, packed: str) -> GazetteerName:
         geonameid, sort, words = packed.split(",")

@@ -41,7 +41,7 @@ def find_places(
     outlet writes from; it decides only between places that nothing else tells apart.
     """
     matches = tuple(find_matches(text, geography))
-    if not matches:
+    if not matches and context.DISTRICT.search(text) is None:
         return ()
     regions = [mention for match in matches if (mention := _region(text, match, geography)) is not None]
     taken = {mention.span[0] for mention in regions}
