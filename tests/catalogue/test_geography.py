@@ -116,6 +116,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         (gzip.compress(b"1\tKyiv\tUA\tUA.12\tnorth\t30\t5\tsettlement\n"), r"places.tsv.gz:1: not a place"),
         (gzip.compress(b"\0" * 21_000_000), "larger than"),
     ],
+    ids=["no gzip", "cut off", "not UTF-8", "too few fields", "no number", "too large"],
 )
 def test_a_damaged_gazetteer_is_one_clear_error(tmp_path: Path, content: bytes, message: str) -> None:
     lay(tmp_path, "gazetteer/names.tsv.gz", gzip.compress(b"a\n"))
@@ -155,7 +156,7 @@ def test_a_folder_of_the_users_replaces_the_facilities(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
-        ('{area: UA.21, name: Sumy, holder: UA, from: "2025-01-02T00:00Z", to: "2025-01-01T00:00Z", source: s}', "ends before"),
+        ('{area: UA.21, name: Sumy, holder: UA, from: "2025-01-02T00Z", to: "2025-01-01T00Z", source: s}', "ends before"),
         ('{area: UA.21, name: Sumy, holder: UA, from: "2025-01-02T00:00", source: s}', "no time zone"),
         ('{area: Sumy, name: Sumy, holder: UA, from: "2025-01-02T00:00Z", source: s}', r"control.0.area"),
     ],
