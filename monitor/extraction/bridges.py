@@ -18,7 +18,7 @@ def bridged(
 ) -> Iterator[tuple[int, Frame]]:
     """Yield (sentence, frame) for damage to energy whose attack stands in a neighbouring sentence."""
     for at, sentence in enumerate(sentences):
-        if any(_is_energy(frame, energy) for frame in framed[at]):
+        if not sentence.may_report or any(_is_energy(frame, energy) for frame in framed[at]):
             continue
         effect = _unexplained(sentence, grammar, energy)
         if effect is None:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from monitor.extraction.anchors import Anchors
 from monitor.extraction import who
+from monitor.extraction.anchors import Anchors
 from monitor.extraction.frames import Frame
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
@@ -158,8 +158,14 @@ class ClaimBuilder:
 
     def tallies(self) -> tuple[Tally, ...]:
         """Return the counts that the report relays."""
-        mentions = self._moments.mentions
-        return find_tallies(self._report, self._sentences, mentions, self._energy, self._enemy)
+        counting = [one for one in self._sentences if one.may_report and self._may_count(one)]
+        if not counting:
+            return ()
+        return find_tallies(self._report, counting, self._moments.mentions(self._sentences), self._energy, self._enemy)
+
+    def _may_count(self, sentence: Sentence) -> bool:
+        targets = any(hit.entry.class_id in self._energy for hit in sentence.of(Role.TARGET))
+        return targets or bool(sentence.of(Role.BREACH))
 
 
 def _with_id(claim: Claim, key: str) -> Claim:

@@ -1,10 +1,12 @@
 """Finds the words of a vocabulary in a text: one look-up per word, regular expressions only where it hits."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 
-from monitor.model.patterns import KEY_LENGTH, compile_pattern
+from monitor.model.claims import Outcome
+from monitor.model.patterns import KEY_LENGTH, any_of, compile_pattern
 from monitor.model.vocabulary import Entry, Role
 
 _WORD = re.compile(r"[^\W_]+")
@@ -24,6 +26,22 @@ class Hit:
         return self.entry.role
 
 
+class Gate(Enum):
+    """Kinds of words by which texts and sentences that report no attack are passed over."""
+
+    #: Objects, outages and breaches: what a frame is about.
+    OBJECT = "object"
+    #: Attacks, and whatever may show one.
+    SIGN = "sign"
+
+
+def _gates(entry: Entry) -> Iterator[Gate]:
+    if entry.role in (Role.TARGET, Role.BREACH) or entry.outcome is Outcome.OUTAGE:
+        yield Gate.OBJECT
+    if entry.role in (Role.ACT, Role.WEAPON, Role.INTERCEPTION, Role.BREACH):
+        yield Gate.SIGN
+
+
 class Lexicon:
     """The compiled vocabulary of one language."""
 
@@ -34,15 +52,24 @@ class Lexicon:
             PatternError: a pattern cannot be understood.
         """
         by_key: dict[str, dict[str, tuple[Entry, list[str]]]] = {}
+        heads: dict[Gate, set[str]] = {gate: set() for gate in Gate}
         for entry in entries:
             for pattern in entry.patterns:
                 compiled = compile_pattern(pattern)
+                for gate in _gates(entry):
+                    heads[gate] |= compiled.heads
                 for key in compiled.keys:
                     by_key.setdefault(key, {}).setdefault(entry.id, (entry, []))[1].append(compiled.regex)
         self._by_key = {
             key: tuple((entry, tuple(re.compile(regex) for regex in regexes)) for entry, regexes in found.values())
             for key, found in by_key.items()
         }
+
+        self._gates = {gate: any_of(found) for gate, found in heads.items()}
+
+    def may_hold(self, gate: "Gate", folded: str, start: int = 0, end: int | None = None) -> bool:
+        """Return whether the text can hold words of a kind: cheap, and never wrongly False."""
+        return self._gates[gate].search(folded, start, len(folded) if end is None else end) is not None
 
     def find(self, folded: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """Return what the folded text contains between two positions, longest phrases only, in order."""

@@ -7,10 +7,10 @@ from monitor.extraction.anchors import compile_anchors
 from monitor.extraction.bridges import bridged
 from monitor.extraction.claims import ClaimBuilder
 from monitor.extraction.frames import Frame, find_frames
-from monitor.extraction.grammar import GRAMMARS, Grammar
-from monitor.extraction.lexicon import Hit, Lexicon
-from monitor.extraction.setting import Setting, Standing
+from monitor.extraction.grammar import GRAMMARS
+from monitor.extraction.lexicon import Gate, Lexicon
 from monitor.extraction.sentences import Sentence, split_sentences
+from monitor.extraction.setting import Setting, Standing
 from monitor.extraction.stance import Put
 from monitor.model.claims import Claim, Extracted
 from monitor.model.knowledge import Knowledge
@@ -59,40 +59,33 @@ class Reader:
         lexicon = self._lexicons.get(report.language)
         if lexicon is None or report.language is Language.OTHER:
             return Explanation(extracted=Extracted(language=report.language, skipped=NOT_READ), sentences=(), found=())
-        sentences = self._sentences(report, lexicon)
-        grammar = GRAMMARS[report.language]
+        folded = fold(report.full_text)
+        if not (lexicon.may_hold(Gate.SIGN, folded) and lexicon.may_hold(Gate.OBJECT, folded)):
+            return Explanation(extracted=Extracted(language=report.language), sentences=(), found=())
+        sentences = _sentences(report, folded, lexicon)
         builder = ClaimBuilder(
-            report, grammar, sentences, self._knowledge, self._energy, self._anchors[report.language]
+            report, GRAMMARS[report.language], sentences, self._knowledge, self._energy, self._anchors[report.language]
         )
         found: list[Found] = []
-        for frame, standing in self._frames(report, sentences, grammar):
+        for frame, standing in self._frames(report, sentences):
             put, claim = builder.claim(frame, standing)
             found.append(Found(frame=frame, put=put, claim=claim))
         claims = builder.finish([item.claim for item in found if item.claim is not None])
         extracted = Extracted(language=report.language, claims=claims, tallies=builder.tallies())
         return Explanation(extracted=extracted, sentences=tuple(sentences), found=tuple(found))
 
-    def _frames(self, report: Report, sentences: list[Sentence], grammar: Grammar) -> Iterator[tuple[Frame, Standing]]:
+    def _frames(self, report: Report, sentences: list[Sentence]) -> Iterator[tuple[Frame, Standing]]:
         """Yield the frames of all sentences that report something, in order, each with its sentence's standing."""
-        framed = [find_frames(sentence, grammar, self._energy) for sentence in sentences]
+        grammar = GRAMMARS[report.language]
+        framed = [find_frames(sentence, grammar, self._energy) if sentence.may_report else [] for sentence in sentences]
         for at, frame in bridged(sentences, framed, grammar, self._energy):
             framed[at] = [*framed[at], frame]
-        if not any(framed):
-            return
-        standings = Setting.of(report, sentences).standings
-        for standing, frames in zip(standings, framed, strict=True):
-            if standing not in _SILENT:
+        setting = Setting(report, sentences)
+        for at, frames in enumerate(framed):
+            if frames and (standing := setting.standing(at)) not in _SILENT:
                 yield from ((frame, standing) for frame in frames)
 
-    def _sentences(self, report: Report, lexicon: Lexicon) -> list[Sentence]:
-        text = report.full_text
-        folded = fold(text)
-        spans = split_sentences(text, len(report.title))
-        return [
-            Sentence(start=a, end=b, paragraph=n, text=folded, hits=tuple(_within(lexicon.find(folded, a, b), b)))
-            for a, b, n in spans
-        ]
 
-
-def _within(hits: list[Hit], end: int) -> list[Hit]:
-    return [hit for hit in hits if hit.end <= end]
+def _sentences(report: Report, folded: str, lexicon: Lexicon) -> list[Sentence]:
+    spans = split_sentences(report.full_text, len(report.title))
+    return [Sentence(start=a, end=b, paragraph=n, text=folded, lexicon=lexicon) for a, b, n in spans]

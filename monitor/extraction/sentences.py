@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from monitor.extraction.lexicon import Hit
+from monitor.extraction.lexicon import Gate, Hit, Lexicon
 from monitor.model.vocabulary import Role
 
 _PARAGRAPH = re.compile(r"\n+")
@@ -22,7 +22,7 @@ _HARD = re.compile(
 _SOFT = re.compile(r",")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sentence:
     """One sentence with the vocabulary found in it. Positions are code points of the full text."""
 
@@ -31,7 +31,17 @@ class Sentence:
     #: Counted from 0; the title is paragraph 0.
     paragraph: int
     text: str
-    hits: tuple[Hit, ...]
+    lexicon: Lexicon
+
+    @cached_property
+    def hits(self) -> tuple[Hit, ...]:
+        """Return the vocabulary found in the sentence, looked up when first asked for."""
+        return tuple(self.lexicon.find(self.text, self.start, self.end))
+
+    @cached_property
+    def may_report(self) -> bool:
+        """Return whether anything is named that can be struck."""
+        return self.lexicon.may_hold(Gate.OBJECT, self.text, self.start, self.end)
 
     @property
     def is_title(self) -> bool:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.sentences import Sentence
@@ -18,6 +18,8 @@ _BULLET = re.compile(r"\s*[•*\-–—·▪●]\s")
 _CLOSED = re.compile(r"[.!?:;…,»”\"')\]]\s*$")
 #: A heading has no more words than this.
 _HEADING_WORDS = 12
+#: Aggregators list the headlines of other outlets with two hard blanks between them.
+_LISTED = "\u00a0\u00a0"
 #: How many characters of a paragraph may stand before the word that makes it background.
 _LEADING = 12
 #: Words after which all that follows is background, in Ukrainian and Russian agency style.
@@ -37,34 +39,43 @@ class Standing(Enum):
     DRILL = "drill"
 
 
-@dataclass(frozen=True)
 class Setting:
-    """The standing of each sentence of a report."""
+    """The standing of the sentences of one report; each is worked out when first asked for."""
 
-    standings: tuple[Standing, ...]
+    def __init__(self, report: Report, sentences: Sequence[Sentence]) -> None:
+        self._text, self._sentences = report.full_text, sentences
 
-    @classmethod
-    def of(cls, report: Report, sentences: Sequence[Sentence]) -> "Setting":
-        """Return the standing of all sentences."""
-        drill = any(hit.entry.value == "drill" for one in sentences if one.is_title for hit in one.of(Role.SUPPRESSOR))
-        recalled = _recalled_from(report, sentences)
-        background = _background_paragraphs(sentences)
-        found = []
-        for at, sentence in enumerate(sentences):
-            text = report.full_text[sentence.start : sentence.end]
-            if drill:
-                found.append(Standing.DRILL)
-            elif not sentence.is_title and _is_heading(text, sentence, sentences):
-                found.append(Standing.HEADING)
-            elif _LINKS.match(text):
-                found.append(Standing.LINK)
-            elif at >= recalled or sentence.paragraph in background:
-                found.append(Standing.BACKGROUND)
-            elif _is_elsewhere(at, sentences):
-                found.append(Standing.ELSEWHERE)
-            else:
-                found.append(Standing.REPORT)
-        return cls(tuple(found))
+    def standing(self, at: int) -> Standing:
+        """Return what the sentence at a position is for."""
+        sentence = self._sentences[at]
+        text = self._text[sentence.start : sentence.end]
+        if self._drill:
+            return Standing.DRILL
+        if not sentence.is_title and (_is_heading(text, sentence, self._sentences) or _LISTED in text):
+            return Standing.HEADING
+        if _LINKS.match(text):
+            return Standing.LINK
+        if at >= self._recalled or self._is_background(sentence.paragraph):
+            return Standing.BACKGROUND
+        return Standing.ELSEWHERE if _is_elsewhere(at, self._sentences) else Standing.REPORT
+
+    @cached_property
+    def _drill(self) -> bool:
+        titles = [one for one in self._sentences if one.is_title]
+        return any(hit.entry.value == "drill" for one in titles for hit in one.of(Role.SUPPRESSOR))
+
+    @cached_property
+    def _recalled(self) -> int:
+        """Return where "recall that" begins: all that follows is background."""
+        for at, sentence in enumerate(self._sentences):
+            if not sentence.is_title and _RECALL.match(self._text, sentence.start):
+                return at
+        return len(self._sentences)
+
+    def _is_background(self, paragraph: int) -> bool:
+        """Return whether a body paragraph begins with a word of background ("Earlier this month, ...")."""
+        first = next(one for one in self._sentences if one.paragraph == paragraph)
+        return not first.is_title and any(hit.start - first.start <= _LEADING for hit in first.of(Role.BACKGROUND))
 
 
 def _is_heading(text: str, sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
@@ -82,19 +93,6 @@ def _recalled_from(report: Report, sentences: Sequence[Sentence]) -> int:
         if not sentence.is_title and _RECALL.match(report.full_text, sentence.start):
             return at
     return len(sentences)
-
-
-def _background_paragraphs(sentences: Sequence[Sentence]) -> set[int]:
-    """Return the body paragraphs that begin with a word of background ("Earlier this month, ...")."""
-    seen: set[int] = set()
-    found = set()
-    for sentence in sentences:
-        if sentence.paragraph in seen or sentence.is_title:
-            continue
-        seen.add(sentence.paragraph)
-        if any(hit.start - sentence.start <= _LEADING for hit in sentence.of(Role.BACKGROUND)):
-            found.add(sentence.paragraph)
-    return found
 
 
 def _is_elsewhere(at: int, sentences: Sequence[Sentence]) -> bool:

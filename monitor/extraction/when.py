@@ -1,8 +1,8 @@
 """Attaches times to frames: the nearest in the sentence, then what stands around it, then the publication time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
-from functools import cached_property
 
 from monitor.extraction.anchors import Anchors
 from monitor.extraction.frames import Frame
@@ -27,15 +27,11 @@ class Moments:
 
     def __init__(self, report: Report, sentences: Sequence[Sentence], anchors: Anchors) -> None:
         self._report, self._sentences, self._anchors = report, sentences, anchors
+        self._found: dict[int, tuple[TimeMention, ...]] = {}
 
-    @cached_property
-    def mentions(self) -> tuple[TimeMention, ...]:
-        """Return all times that the report names."""
-        report = self._report
-        text = report.full_text
-        found = find_times(text, report.language, report.published, report.source.timezone)
-        spans = [(sentence.start, sentence.end) for sentence in self._sentences]
-        return self._anchors.apply(text, spans, found, report.published)
+    def mentions(self, sentences: Iterable[Sentence]) -> tuple[TimeMention, ...]:
+        """Return the times that the sentences name."""
+        return tuple(mention for sentence in sentences for mention in self._in(sentence))
 
     def of(self, frame: Frame) -> tuple[EventTime | None, Span | None]:
         """Return when the frame happened and the words that say so; the publication time where none do."""
@@ -71,8 +67,18 @@ class Moments:
         year = next((part for part in words.split() if part.isdigit() and len(part) == 4), None)
         return published - mention.time.end > _HISTORY or (year is not None and int(year) != published.year)
 
-    def _in(self, sentence: Sentence) -> list[TimeMention]:
-        return [mention for mention in self.mentions if sentence.start <= mention.span[0] < sentence.end]
+    def _in(self, sentence: Sentence) -> tuple[TimeMention, ...]:
+        """Return the times that one sentence names; each sentence is looked through once, and only if asked for."""
+        if sentence.start not in self._found:
+            self._found[sentence.start] = self._find(sentence.start, sentence.end)
+        return self._found[sentence.start]
+
+    def _find(self, start: int, end: int) -> tuple[TimeMention, ...]:
+        report = self._report
+        text = report.full_text
+        found = find_times(text[start:end], report.language, report.published, report.source.timezone)
+        shifted = [replace(one, span=(one.span[0] + start, one.span[1] + start)) for one in found]
+        return self._anchors.apply(text, [(start, end)], shifted, report.published)
 
     def _nearest(self, sentence: Sentence, act: Hit) -> TimeMention | None:
         found = self._in(sentence)

@@ -57,6 +57,8 @@ def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
     price = sentence.words_between(hit, act) * 0.7 + 5.0 * hard + 0.5 * soft
     if hit.role is Role.BELONGING:
         return _modifier_cost(frame, hit, price)
+    if grammar.fixed_order and _names_target(sentence, hit):
+        return None
     prefix = sentence.text[max(sentence.start, hit.start - 40) : hit.start]
     if grammar.agent.search(prefix):
         return price - 6.0
@@ -67,6 +69,14 @@ def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
     if act.end <= hit.start:
         return price + 4.0
     return price - 1.0
+
+
+def _names_target(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether a country stands right before what was struck ("Ukraine nuclear plant attack")."""
+    return any(
+        other.role is Role.TARGET and hit.end < other.start and not sentence.text[hit.end : other.start].strip()
+        for other in sentence.hits
+    )
 
 
 def _modifier_cost(frame: Frame, hit: Hit, price: float) -> float | None:

@@ -4,8 +4,10 @@ Matching works on folded text (`fold`), which has the length of the original, so
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 _FOLD = str.maketrans({"ё": "е", "’": "'", "ʼ": "'", "`": "'", "‘": "'", "ґ": "г", "\u00a0": " ", "\u2011": "-"})
 #: Between two words: blanks or a hyphen, and perhaps an opening quotation mark.
@@ -18,6 +20,8 @@ KEY_LENGTH = 3
 def fold(text: str) -> str:
     """Return the text in lower case with look-alike letters made one; the same length as the original."""
     lower = text.lower()
+    if text.isascii():
+        return lower.replace("`", "'")
     if len(lower) != len(text):
         lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
     return lower.translate(_FOLD)
@@ -33,6 +37,8 @@ class Compiled:
 
     regex: str
     keys: frozenset[str]
+    #: The fixed letters that a match can begin with, as many as the pattern gives.
+    heads: frozenset[str]
 
 
 def compile_pattern(pattern: str) -> Compiled:
@@ -46,13 +52,36 @@ def compile_pattern(pattern: str) -> Compiled:
         raise PatternError(f"{pattern!r}: a closing bracket too many")
     if not any(not word.optional for word in sequence):
         raise PatternError(f"{pattern!r}: names no word that must be there")
-    keys = set()
+    keys, heads = set(), set()
     for head, state in _heads(sequence):
         if state is _State.WILD and len(head) < KEY_LENGTH:
             raise PatternError(f"{pattern!r}: must begin with at least {KEY_LENGTH} fixed letters or a whole word")
         if head:
             keys.add(head[:KEY_LENGTH])
-    return Compiled(_regex(sequence) + r"(?!\w)", frozenset(keys))
+            heads.add(head)
+    return Compiled(_regex(sequence) + r"(?!\w)", frozenset(keys), frozenset(heads))
+
+
+def any_of(heads: Iterable[str]) -> re.Pattern[str]:
+    """Return one expression that finds a word beginning with any of the heads; as a tree, so that misses are cheap."""
+    tree: dict[str, Any] = {}
+    for head in sorted(heads):
+        node = tree
+        for letter in head:
+            if "" in node:
+                break
+            node = node.setdefault(letter, {})
+        else:
+            node.clear()
+            node[""] = {}
+    return re.compile(r"(?<!\w)" + _branches(tree)) if tree else re.compile(r"(?!)")
+
+
+def _branches(node: Mapping[str, Any]) -> str:
+    if "" in node:
+        return ""
+    parts = [re.escape(letter) + _branches(child) for letter, child in node.items()]
+    return parts[0] if len(parts) == 1 else "(?:" + "|".join(parts) + ")"
 
 
 # --- the pattern as a tree: a sequence of words, each a list of pieces: letters, wildcards, groups of sequences
