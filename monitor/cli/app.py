@@ -54,7 +54,7 @@ def main() -> None:
     """Run the command line; this is what `ceasefire` and `python -m monitor` call."""
     for stream in (sys.stdout, sys.stderr, sys.stdin):
         # Reports are Ukrainian and Russian whatever the terminal's locale says; a byte that cannot be shown is escaped.
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace" if stream is not sys.stdin else "strict")  # type: ignore[union-attr]
+        stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "backslashreplace")  # type: ignore[union-attr]
     try:
         app()
     except UsageError as error:

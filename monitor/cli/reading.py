@@ -65,7 +65,7 @@ def read(
     if file is None and sys.stdin.isatty():
         messages().print("Reading JSON lines from the terminal; end with Ctrl-D.")
     try:
-        lines = sys.stdin if file is None else file.open(encoding="utf-8")
+        lines = sys.stdin if file is None else file.open(encoding="utf-8", errors="surrogateescape")
     except OSError as error:
         raise UsageError(f"cannot read {file}: {error.strerror}") from None
     with lines:
