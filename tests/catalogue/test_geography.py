@@ -156,7 +156,7 @@ def test_a_folder_of_the_users_replaces_the_facilities(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
-        ('{area: UA.21, name: Sumy, holder: UA, from: "2025-01-02T00Z", to: "2025-01-01T00Z", source: s}', "ends before"),
+        ('{area: UA.21, name: S, holder: UA, from: "2025-01-02T00Z", to: "2025-01-01T00Z", source: s}', "ends before"),
         ('{area: UA.21, name: Sumy, holder: UA, from: "2025-01-02T00:00", source: s}', "no time zone"),
         ('{area: Sumy, name: Sumy, holder: UA, from: "2025-01-02T00:00Z", source: s}', r"control.0.area"),
     ],

@@ -28,8 +28,9 @@ class Match(NamedTuple):
 
 
 @lru_cache(maxsize=16_384)
-def _names_for(geography: Geography, folded: str) -> tuple[GazetteerName | FacilityName, ...]:
+def _names_for(geography: Geography, word: str) -> tuple[GazetteerName | FacilityName, ...]:
     """Return all names whose first word is this one, with an ending that it may take."""
+    folded = fold(word)
     found: list[GazetteerName | FacilityName] = []
     for cut in range(min(MAX_ENDING, len(folded) - 2) + 1):
         stem, ending = folded[: len(folded) - cut], folded[len(folded) - cut :]
@@ -45,8 +46,10 @@ def find_matches(text: str, geography: Geography) -> Iterator[Match]:
     for word in CAPITAL.finditer(text):
         if word.start() < reached or word.end() - word.start() > _LONGEST_NAME:
             continue
-        bare = _POSSESSIVE.sub("", word[0])
-        names = _names_for(geography, fold(bare))
+        bare = word[0]
+        if bare[-1] in "sS":
+            bare = _POSSESSIVE.sub("", bare)
+        names = _names_for(geography, bare)
         if names:
             match = _longest(text, word.start(), word.start() + len(bare), names, reached)
             if match is not None:

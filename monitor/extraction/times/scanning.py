@@ -1,20 +1,13 @@
-"""The pieces of a time in a text, found by one expression from left to right; what they mean together comes later."""
+"""The pieces of a time in a text, from left to right, none overlapping; what they mean together comes later."""
 
 import re
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from monitor.extraction.times.words import (
-    MONTH_ROWS,
-    MONTHS,
-    NUMBER_ROWS,
-    NUMBERS,
-    WEEKDAY_ROWS,
-    WEEKDAYS,
-    alternatives,
-    number_in,
-)
+from monitor.extraction.times.patterns import PATTERNS
+from monitor.extraction.times.windows import windows_of
+from monitor.extraction.times.words import MONTH_ROWS, NUMBER_ROWS, WEEKDAY_ROWS, number_in
 
 
 class Piece(StrEnum):
@@ -56,154 +49,23 @@ class Found(NamedTuple):
     until: bool = False
 
 
-_M = rf"(?:{alternatives(MONTHS)})"
-_W = rf"(?:{alternatives(WEEKDAYS)})"
-_N = rf"(?:{alternatives(NUMBERS)}|\d{{1,3}})"
-_TH = r"(?:st|nd|rd|th|-?(?:го|е|ге|те|му|м|ого|ше))?"
-_YEAR = r"(?:,?\s+(?:of\s+)?(?P<{0}>(?:19|20)\d\d)(?!\d)(?:\s*(?:року|рік|году|года|год|р\.|г\.))?)?"
-_AND = r"(?:\s*[-–—]\s*|\s+(?:to|and|and early|through|into|по|до|на|и|та|і|й)\s+(?:the\s+)?)"
-_LEAD = (
-    r"(?:(?P<U_>\b(?:until|till|by|before|до|к|к\s+концу|не позднее)\s+)|"
-    r"(?P<S_>\b(?:since|from|starting|починаючи з|начиная с|с|со|з|із|від|от)\s+(?:the\s+)?(?=\d|"
-    r"(?:[a-zа-яіїє]+\s+\d))))?"
-)
-
-
-def _lead(number: int) -> str:
-    return _LEAD.replace("U_", f"until{number}").replace("S_", f"since{number}")
-
-
-_PATTERNS: tuple[tuple[str, str], ...] = (
-    ("iso", r"\b(?P<y1>20\d\d)-(?P<m1>\d\d)-(?P<d1>\d\d)\b"),
-    ("dotted", r"(?<![\d.,])(?P<d2>\d{1,2})[./](?P<m2>\d{2})[./](?P<y2>(?:20)?\d\d)(?!\d)"),
-    (
-        "short",
-        r"(?:(?<=\bна )|(?<=\bвід )|(?<=\bот )|(?<=\bза )|(?<=\bпроти ))(?P<d3>\d\d)\.(?P<m3>\d\d)(?![\d.]\d|"
-        r"\s*(?:%|млн|тис|тыс))",
-    ),
-    (
-        "two_months",
-        rf"{_lead(4)}\b(?P<d4>\d{{1,2}}){_TH}\s+(?:of\s+)?(?P<w4>{_M})"
-        rf"{_AND}(?P<e4>\d{{1,2}}){_TH}\s+(?:of\s+)?(?P<v4>{_M}){_YEAR.format('y4')}",
-    ),
-    (
-        "day_month",
-        rf"{_lead(5)}\b(?P<d5>\d{{1,2}}){_TH}"
-        rf"(?:{_AND}(?P<e5>\d{{1,2}}){_TH})?\s+(?:of\s+)?(?P<w5>{_M})\b{_YEAR.format('y5')}",
-    ),
-    (
-        "month_day",
-        rf"{_lead(6)}\b(?P<w6>{_M})\s+(?:the\s+)?(?P<d6>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)"
-        rf"(?:{_AND}(?:(?P<v6>{_M})\s+)?(?P<e6>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|\s*%))?{_YEAR.format('y6')}",
-    ),
-    (
-        "day_only",
-        r"(?:(?<=\bна )|(?<=\bпроти ))(?P<d7>\d{1,2})(?:-?(?:е|го|ге|те))?(?=\s*(?:[,.!?»)–—]|$|числ))|"
-        r"\b(?:on\s+)?the\s+(?P<e7>\d{1,2})(?:st|nd|rd|th)\b(?!\s+\w)",
-    ),
-    ("weekday", rf"\b(?:(?P<next>next|coming|наступн\w+|следующ\w+|будущ\w+)\s+)?(?<!\w)(?P<w8>{_W})(?!\w)"),
-    (
-        "clock",
-        r"\b(?P<h9>[01]?\d|"
-        r"2[0-3])[:.](?P<n9>[0-5]\d)(?![\d.:])(?:\s*(?P<p9>[ap]\.?m\b\.?))?(?:\s*(?:\(?(?:по\s+|"
-        r"за\s+)?(?P<z9>moscow|kyiv|kiev|мск|московск\w+|москв\w+|київськ\w+|києв\w+|киевск\w+|gmt|utc|"
-        r"local|місцев\w+|местн\w+)(?:\s+(?:time|времени|часом|час))?))?",
-    ),
-    (
-        "clock12",
-        r"\b(?P<h0>1[0-2]|[1-9])\s*(?P<p0>[ap]\.?m\b\.?)(?:\s*\(?(?P<z0>moscow|kyiv|kiev|local|gmt|"
-        r"utc)(?:\s+time)?)?",
-    ),
-    (
-        "hours",
-        rf"\b(?:(?:over|in|during|within|for)\s+)?(?:the\s+)?(?:past|last|"
-        rf"previous)\s+(?P<hours>{_N})?\s*(?P<hunit>hours?|days?|weeks?|24-hour)\b|\b(?:за|протягом|"
-        rf"в течение|впродовж|на протяжении|упродовж)\s+(?:(?:минул|останн|попередн|прошедш|последн|прошл|"
-        rf"истекш|минувш|цілу)\w*\s+)?(?P<hours2>{_N})?\s*(?P<hunit2>доб[уи]|сутк\w+|суток|день|дні|днів|"
-        rf"дня|дней|годин\w*|час\w{{0,2}}|тиждень|тижня|неделю|недели|ніч|ночь)(?!\w)|"
-        rf"\b(?P<doba>минулої доби|прошедших суток|минулу добу|прошедшие сутки|in a day|per day)\b",
-    ),
-    (
-        "ago",
-        rf"\b(?P<nago>{_N})\s+(?P<uago>minutes?|hours?|days?|weeks?|months?|years?|хвилин\w*|минут\w*|"
-        rf"годин\w*|час\w{{0,2}}|дн\w{{1,2}}|день|доби?|сут\w{{2}}|тижн\w+|недел\w+|місяц\w+|месяц\w*|"
-        rf"рок\w{{1,2}}|рік|год\w?|лет)\s+(?:ago|earlier|тому|назад)\b|\b(?P<onego>тиждень|неделю|місяць|"
-        rf"месяц|рік|год|годину|час)\s+(?:тому|назад)\b",
-    ),
-    (
-        "yesterday",
-        r"\b(?P<day2ago>day before yesterday|позавчора|позавчера)\b|\b(?P<day1ago>yesterday|last night|"
-        r"вчора|учора|вчорашн\w+|вчера|вчерашн\w+|напередодні|накануне|минулої ночі|прошлой ночью)\b|"
-        r"\b(?P<day0>today|tonight|сьогодні|сегодня|сегодняшн\w+)\b",
-    ),
-    (
-        "part",
-        r"\b(?P<night>overnight|night[- ]time|nighttime|at night|(?:the\s+|this\s+)?night|вночі|уночі|"
-        r"ночью|(?:в|у|цієї|этой|минулої|прошлой)\s+н(?:іч|очь|очі|очью)|ніч|нічн\w+|ночн\w+|ночі|ночи)\b|"
-        r"\b(?P<dawn>before dawn|pre-?dawn|dawn|early hours|на світанку|на рассвете|під ранок|под утро)\b|"
-        r"\b(?P<morning>(?:this\s+|early\s+|in the\s+|the\s+)?morning|вранці|уранці|зранку|ранком|"
-        r"ранков\w+(?!\s+(?:звед|звіт))|утром|утренн\w+(?!\s+(?:сводк|брифинг|отчет|отчёт))|с утра|"
-        r"рано-вранці)\b|\b(?P<noon>(?:this\s+|in the\s+)?afternoon|midday|noon|вдень|удень|опівдні|"
-        r"пополудні|дн[её]м|в полдень)\b|\b(?P<evening>(?:this\s+|in the\s+|the\s+|"
-        r"late\s+)?evening(?!\s+(?:news|address|prayer|briefing))|ввечері|увечері|вечір|вечорі|"
-        r"вечірн\w+(?!\s+(?:звед|звіт|зверн))|вечером|вечерн\w+(?!\s+(?:сводк|обращен)))\b",
-    ),
-    (
-        "monthly",
-        rf"\b(?:in|during|throughout|last|this|early|late|mid|у|в|на початку|наприкінці|всередині|протягом|"
-        rf"в начале|в конце|в середине|за)[-\s]+(?P<wm>{_M})(?!\s*\d)\b{_YEAR.format('ym')}|"
-        rf"\b(?P<wn>{_M})\s+(?P<yn>(?:19|20)\d\d)(?!\d)(?:\s*(?:року|году|года))?",
-    ),
-    (
-        "yearly",
-        r"\b(?:in|since|during|у|в|з|с|протягом|за|от|від)\s+(?:the\s+)?(?:(?:early|late|"
-        r"mid)-?\s*)?(?P<yy>(?:19|20)\d\d)(?!\d|-\d)(?:\s*(?:рок\w|рік|год\w?))?\b|\b(?P<yz>(?:19|"
-        r"20)\d\d)(?:-?\w{2,3})?\s+(?:рок\w{1,2}|рік|год[ауе]?)\b",
-    ),
-    (
-        "stretch",
-        r"\b(?P<lastweek>last week|past week|this week|earlier this week|(?:минул\w+|цьо\w+|"
-        r"попередн\w+)\s+тижн\w|(?:прошл\w+|эт\w+)\s+недел\w)\b|\b(?P<lastmonth>(?:last|this|earlier this|"
-        r"previous|past)\s+month|(?:минул\w+|цьо\w+|попередн\w+)\s+місяц\w|(?:прошл\w+|эт\w+|"
-        r"минувш\w+)\s+месяц\w)\b|\b(?P<lastyear>(?:last|this|earlier this|previous|past)\s+(?:year|"
-        r"winter|summer|autumn|fall|spring)|(?:минул\w+|торік\w*|цьо\w+|попередн\w+)(?:\s+(?:рок\w|зим\w+|"
-        r"літ\w+|осен\w+|весн\w+))|торік|(?:прошл\w+|эт\w+|минувш\w+)\s+(?:год\w|зим\w+|лет\w+|осен\w+|"
-        r"весн\w+)|recent (?:months|years|weeks)|(?:останн\w+|последн\w+)\s+(?:місяц\w+|рок\w+|месяц\w+|"
-        r"год\w+|тижн\w+|недел\w+))\b",
-    ),
-)
-_ALL = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _PATTERNS)
-#: Texts without any of this name no time at all: most headlines are done here.
-_WORTH_LOOKING = re.compile(
-    r"\d|night|morning|afternoon|evening|noon|dawn|early hours|day|ago\b|hours|week|month|year|winter|summer|"
-    r"january|february|"
-    r"march|april|may\b|june|july|august|september|october|november|december|н[іо]ч|нічн|вранці|ранк|ранок|"
-    r"ранков|утр|вечер|вечір|веч[оі]р|ввечері|"
-    r"увечері|вчора|вчера|сьогодн|сегодн|доб[уи]|сут|тиж|недел|місяц|месяц|рок|рік|год|лет|тому|назад|"
-    r"накануне|напередодні|"
-    r"понед|вівтор|вторн|серед|сред|четвер|п.?ятниц|субот|суббот|воскрес|січ|лют|берез|квіт|трав|черв|лип|"
-    r"серп|верес|жовт|"
-    r"листопад|груд|январ|феврал|март|апрел|ма[яе]\b|июн|июл|август|сентяб|октяб|нояб|декаб|дн[её]м|вдень|"
-    r"удень|полд|світанк|рассвет|торік",
-    re.IGNORECASE,
-)
-
-
 def scan(text: str) -> tuple[Found, ...]:
     """Return the pieces of times in a text, from left to right, none overlapping: the longer and earlier one wins."""
-    if not _WORTH_LOOKING.search(text):
+    windows = windows_of(text)
+    if not windows:
         return ()
     taken: list[tuple[int, int]] = []
     found: list[Found] = []
-    for name, pattern in _ALL:
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            if any(start < other_end and other_start < end for other_start, other_end in taken):
-                continue
-            piece = _READERS[name](match)
-            if piece is not None:
-                taken.append((start, end))
-                found.append(piece)
+    for name, pattern in PATTERNS:
+        for begin, end in windows.get(name, ()):
+            for match in pattern.finditer(text, begin, end):
+                start, stop = match.span()
+                if any(start < other_stop and other_start < stop for other_start, other_stop in taken):
+                    continue
+                piece = _READERS[name](match)
+                if piece is not None:
+                    taken.append((start, stop))
+                    found.append(piece)
     return tuple(sorted(found, key=lambda piece: piece.start))
 
 
