@@ -21,7 +21,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from monitor.catalogue.transliteration import latin_spellings, sounds_like, ukrainian_spellings
+from monitor.catalogue.transliteration import is_cognate, latin_spellings, sounds_like, ukrainian_spellings
 from monitor.model.geography import PlaceKind
 from monitor.model.inflection import NameWord, compile_name, fold, split_name, stems_of
 
@@ -134,7 +134,7 @@ def _names_of(row: Mapping[str, str]) -> tuple[list[str], list[str]]:
     cyrillic = [name for name in row["cyrillic"].split("|") if name and _SLAVIC.issuperset(name.lower())]
     latin = [name for name in row["latin_alt"].split("|") if name and name.isascii() and name[0].isupper()]
     plain = row["name"]
-    main = [name for name in cyrillic if any(sounds_like(spelling, plain) for spelling in latin_spellings(name))]
+    main = [name for name in cyrillic if any(is_cognate(spelling, plain) for spelling in latin_spellings(name))]
     old = [name for name in cyrillic if name not in main]
     if not main:
         main, old = cyrillic[:1], cyrillic[1:]

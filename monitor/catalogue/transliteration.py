@@ -5,6 +5,7 @@ do (BGN/PCGN, simplified). A name in letters that both languages have gets both.
 """
 
 import re
+from difflib import SequenceMatcher
 
 _UK_ONLY = frozenset("іїєґ")
 _RU_ONLY = frozenset("ыэъё")
@@ -73,6 +74,8 @@ def _ukrainian_word(word: str) -> str:
     return changed.capitalize() if word[0].isupper() else changed
 
 
+#: How much of two spellings agrees, at least, where they are one name in two languages.
+_COGNATE = 0.72
 _SOUNDS = (
     ("shch", "s"), ("sch", "s"), ("sh", "s"), ("zh", "z"), ("ch", "c"), ("kh", "h"), ("ts", "c"), ("cz", "c"),
     ("ck", "k"), ("x", "h"), ("w", "v"), ("g", "h"), ("j", "i"), ("y", "i"), ("ia", "a"), ("iu", "u"), ("ie", "e"),
@@ -85,6 +88,11 @@ def _sound(name: str) -> str:
     for written, heard in _SOUNDS:
         folded = folded.replace(written, heard)
     return re.sub(r"(.)\1", r"\1", folded)
+
+
+def is_cognate(one: str, other: str) -> bool:
+    """Return whether two spellings may be one name in two languages: "Hvardiiske", "Gvardeyskoye"; not "Petrovka"."""
+    return SequenceMatcher(None, _sound(one), _sound(other)).ratio() >= _COGNATE
 
 
 def sounds_like(one: str, other: str) -> bool:

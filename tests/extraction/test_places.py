@@ -14,7 +14,7 @@ from tests.extraction.geographies import the_geography
 UK, RU, EN = Language.UKRAINIAN, Language.RUSSIAN, Language.ENGLISH
 KYIV, KHARKIV, ODESA, SUMY, SLOVIANSK, SUDZHA = 703448, 706483, 698740, 692194, 693468, 486816
 KREMENCHUK, KRYVYI_RIH, ZAPORIZHZHIA, SVATOVE, BORISOVKA = 704147, 703845, 687700, 692118, 572500
-SLAVYANSK_NA_KUBANI, BELGOROD, ENGELS = 492094, 578072, 563464
+SLAVYANSK_NA_KUBANI, BELGOROD, ENGELS, HVARDIISKE = 492094, 578072, 563464, 707777
 
 
 def mentions(text: str, language: Language) -> tuple[PlaceMention, ...]:
@@ -99,6 +99,7 @@ def test_a_city_without_a_region_word_is_the_city() -> None:
         (RU, "пожар в Славянске-на-Кубани", SLAVYANSK_NA_KUBANI),
         (UK, "У селищі Борисівка Бєлгородської області", BORISOVKA),
         (EN, "in Borisovka, Belgorod region", BORISOVKA),
+        (RU, "на авиабазе в Гвардейском под Симферополем", HVARDIISKE),
     ],
 )
 def test_homonyms_follow_the_words_beside_them(language: Language, text: str, expected: int) -> None:

@@ -14,13 +14,13 @@ from monitor.model.reports import Language, PartyId
 #: From this score on a name is taken for a place.
 ACCEPTED = 1.5
 #: Two places of one name that score closer than this cannot be told apart.
-_TOO_CLOSE = 0.5
+_TOO_CLOSE = 0.3
 #: How far, in characters, a region may stand from the name that it explains.
 _BESIDE = 45
 #: From this population on a name is seldom meant as the ordinary word that it also is.
 _CITY = 100_000
 _SURNAME = re.compile(r"(?:[оеё]в|[иы]н|ск[иі]й|ськ[иі]й|ой|енко|ова|ева|ина|ov|ev|in|sky|skyi|enko)$")
-_ADJECTIVE = re.compile(r"[сцз]ь?к(ого|ому|им|ій|ої|ою|ая|ой|ую|ое|ие|их|ими|ом)$")
+_ADJECTIVE = re.compile(r"[сцз]ь?к(ого|ому|им|ій|ої|ою|ая|ой|ую|ое|ие|их|ими|ом|і)$")
 _CAPITALS = frozenset({703448, 524901, 625144})
 _SPEAKS = re.compile(
     r"\s+(?:also\s+|has\s+|had\s+|have\s+|is\s+|was\s+|will\s+)?(?:\w+ly\s+)?(?:sa(?:id|ys)|accus\w+|claim\w*|den(?:y|ies|ied)|urg\w+|"
@@ -55,6 +55,8 @@ class RegionHint:
     end: int
     region: str | None
     country: str
+    #: True for a city: that one is named makes another place of its region only a little likelier.
+    weak: bool = False
 
 
 def choose(
@@ -115,7 +117,10 @@ def hinted(text: str, start: int, end: int, place: GazetteerPlace, hints: Sequen
             continue
         gap = hint.start - end if hint.start >= end else start - hint.end
         beside = 0 <= gap <= _BESIDE and not context.CLAUSE_END.search(text, min(end, hint.end), max(start, hint.start))
-        best = max(best, (5.0 if beside else 3.0) if same_region else 2.0 if beside else 1.0)
+        if hint.weak:
+            best = max(best, 1.5 if beside else 0.5)
+        else:
+            best = max(best, (5.0 if beside else 3.0) if same_region else 2.0 if beside else 1.0)
     return best
 
 

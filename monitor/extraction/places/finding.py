@@ -108,6 +108,10 @@ def _hints(regions: Sequence[PlaceMention], matches: Sequence[Match], geography:
             place = geography.gazetteer.places[name.geonameid]
             if place.kind == PlaceKind.COUNTRY:
                 yield RegionHint(start=match.start, end=match.end, region=None, country=place.country)
+            elif place.population >= _KNOWN_CITY and name.sort is NameSort.MAIN:
+                yield RegionHint(
+                    start=match.start, end=match.end, region=place.region, country=place.country, weak=True
+                )
 
 
 def _facility(match: Match, geography: Geography) -> PlaceMention | None:
@@ -170,7 +174,7 @@ def _of_another_region(text: str, match: Match, choice: Choice, hints: Sequence[
     if joined is None:
         return None
     for hint in hints:
-        if hint.start == joined.end() and hint.region is not None and hint.region != choice.place.region:
+        if hint.start == joined.end() and not hint.weak and hint.region not in (None, choice.place.region):
             return hint
     return None
 
