@@ -93,7 +93,10 @@ def _compare(claim: ReportedClaim, incident: Incident, classes: Mapping[str, Tar
         incident=incident,
         where=where,
         parts=tuple(part for part in parts if part is not None),
-        same_report=any(one.report.id == claim.report.id for one in incident.claims),
+        # An earlier version of the item is another text: what it told of is told again in the new one.
+        same_report=any(
+            (one.report.id, one.report.version) == (claim.report.id, claim.report.version) for one in incident.claims
+        ),
         general=is_unspecified(claim.claim.target.class_id, classes),
     )
 
@@ -127,8 +130,26 @@ def _repeats(one: _Candidate, claim: ReportedClaim) -> bool:
     same_target = "same target" in codes
     if one.where in (Where.FACILITY, Where.EXACT, Where.REGION):
         return same_time and same_target
+    if one.where is not Where.UNKNOWN or _named_apart(claim, one.incident):
+        return False
     pinned = _pinned(claim.claim.place, claim.claim.target) and _pinned(one.incident.place, one.incident.target)
-    return one.where is Where.UNKNOWN and not pinned and same_time and same_target
+    return not pinned and same_time and same_target
+
+
+def _named_apart(claim: ReportedClaim, incident: Incident) -> bool:
+    """Return whether two sentences of a report's body name two places: "Odesa" and "the centre" are two events.
+
+    A headline is left out: it may name half a country for what the body tells of one town.
+    """
+    mine, theirs = claim.claim.place, incident.place
+    if mine is None or theirs is None or mine.name.casefold() == theirs.name.casefold():
+        return False
+    told = [claim, *(one for one in incident.claims if one.report.id == claim.report.id)]
+    return not any(_in_headline(one) for one in told)
+
+
+def _in_headline(one: ReportedClaim) -> bool:
+    return all(start < len(one.report.title) for start, _ in one.claim.spans.get("sentence", ()))
 
 
 def _pinned(place: Place | None, target: Target) -> bool:

@@ -252,6 +252,14 @@ def test_a_headline_that_names_half_a_country_repeats_what_the_text_says_of_a_to
     assert events(headline, another(headline)) == [2]
 
 
+def test_half_a_country_and_a_town_in_two_sentences_of_a_text_are_two_events() -> None:
+    report = a_report("What is known of the night", text="Drones cut power in the centre. Odesa was hit too.")
+    body = len(report.title) + 2
+    centre = a_reported_claim(report=report, id="c1", place=CENTRE, spans={"sentence": ((body, body + 31),)})
+    town = a_reported_claim(report=report, id="c2", place=ODESA, spans={"sentence": ((body + 32, body + 50),)})
+    assert events(centre, town) == [1, 1]
+
+
 def test_a_claim_about_half_a_country_joins_the_one_event_that_fits_and_else_stands_alone() -> None:
     vague = said_by("gamma", place=CENTRE)
     assert events(FIRST, vague) == [2]
