@@ -13,16 +13,16 @@ from monitor.extraction.sentences import Sentence
 from monitor.extraction.setting import Standing
 from monitor.extraction.stance import Put, stance_of
 from monitor.extraction.tallies import find_tallies
+from monitor.extraction.what import outcome_of, target_of
 from monitor.extraction.when import Moments
 from monitor.extraction.where import Location, Whereabouts
-from monitor.model.claims import Basis, Claim, Confidence, Outcome, Span, Stance, Tally, Target
+from monitor.model.claims import Actor, Basis, Claim, Confidence, Span, Stance, Tally
 from monitor.model.knowledge import Knowledge
 from monitor.model.reports import Language, PartyId, Report
 from monitor.model.times import EventTime
-from monitor.model.vocabulary import Role
+from monitor.model.vocabulary import Part, Role
 
 _OWN = {Language.UKRAINIAN: "UA", Language.RUSSIAN: "RU", Language.ENGLISH: "UA"}
-_OUTAGE_CLASSES = (("gas", "gas_distribution"), ("газ", "gas_distribution"), ("heat", "heating"), ("тепл", "heating"))
 
 
 class ClaimBuilder:
@@ -44,37 +44,64 @@ class ClaimBuilder:
         self._where = Whereabouts(report, grammar, sentences, knowledge)
         self._enemy = who.resolve("enemy", report.source.perspective, _OWN[report.language])
 
-    def claim(self, frame: Frame, standing: Standing) -> tuple[Put, Claim | None]:
-        """Return how the text puts the frame, and the claim; None where the frame claims nothing."""
+    def claim(self, frame: Frame, standing: Standing) -> tuple[Put, Claim]:
+        """Return how the text puts the frame, and the claim made of it."""
         put = self._put(frame, standing)
-        sentence = frame.sentence
-        claimants = who.claimants_of(sentence)
-        deniers = who.deniers_of(sentence)
+        claimants, deniers = self._speakers(frame, put)
         named = self._named(frame, claimants)
         where = self._where.of(frame, named.party if named else None)
         time, time_span = self._moments.of(frame)
-        party, basis = self._attacker(named, where, time)
+        party, basis = self._attacker(named, where, time, claimants)
+        outcome, outcome_words = outcome_of(frame, self._sentences)
+        if put.stance is Stance.ASSERTED and self._is_general(frame, where, named, time_span):
+            put = Put(Stance.COMMENTARY, frame.act)
         stance = Stance.ALLEGED if put.stance is Stance.ASSERTED and claimants else put.stance
+        local = holder(where.ground, time, self._knowledge.control)
         claim = Claim(
             id="",
             act=frame.act.entry.value or "strike",
-            target=self._target(frame, where),
+            target=target_of(frame, where, self._text, self._knowledge),
             attacker=party,
             attacker_basis=basis,
-            claimants=tuple(who.actor(hit, self._text, self._enemy) for hit in claimants),
-            denied_by=tuple(who.actor(hit, self._text, self._enemy) for hit in deniers),
+            claimants=tuple(self._actor(hit, local) for hit in claimants),
+            denied_by=tuple(self._actor(hit, local) for hit in deniers),
             country=where.country,
             occupied_by=occupied_by(where.ground, time, self._knowledge.control),
             place=where.place,
             event_time=time,
-            weapon=next((hit.entry.value for hit in sentence.of(Role.WEAPON)), None),
+            weapon=next((hit.entry.value for hit in frame.sentence.of(Role.WEAPON)), None),
             quantity=None,
-            outcome=_outcome(frame),
+            outcome=outcome,
             stance=stance,
             confidence=Confidence.LOW if put.unsure or frame.faint else Confidence.HIGH,
-            spans=self._spans(frame, named, where, time_span, claimants, deniers),
+            spans=self._spans(frame, named, where, time_span, claimants, deniers, outcome_words),
         )
         return put, claim
+
+    def _speakers(self, frame: Frame, put: Put) -> tuple[list[Hit], list[Hit]]:
+        """Return who says so and who denies, in the sentence or the one that tells of the attack."""
+        claimants, deniers = who.claimants_of(frame.sentence), who.deniers_of(frame.sentence)
+        if frame.support is not None:
+            claimants = claimants or who.claimants_of(frame.support)
+        if put.stance is Stance.DENIED and not deniers:
+            deniers = who.negated_by(frame.sentence)
+        claimants = [hit for hit in claimants if hit not in deniers]
+        return claimants, deniers
+
+    def _actor(self, hit: Hit, local: PartyId | None) -> Actor:
+        """Return the actor; officials of no named side speak for whoever holds the ground."""
+        found = who.actor(hit, self._text, self._enemy)
+        if found.party == "local":
+            return replace(found, party=local if local in who.OPPONENT else None)
+        return found
+
+    def _is_general(self, frame: Frame, where: Location, named: who.Who | None, time_span: Span | None) -> bool:
+        """Return whether the words speak of strikes in general: a plural noun that nothing ties to an event."""
+        if frame.act.entry.part is not Part.NOUN or frame.effects or frame.support is not None:
+            return False
+        if named is not None or where.place is not None or time_span is not None:
+            return False
+        return self._grammar.plural.search(frame.sentence.text, frame.act.start, frame.act.end) is not None
 
     def _put(self, frame: Frame, standing: Standing) -> Put:
         """Return how the text puts the frame, times that make it history included."""
@@ -99,30 +126,22 @@ class ClaimBuilder:
         return named
 
     def _attacker(
-        self, named: who.Who | None, where: Location, time: EventTime | None
+        self, named: who.Who | None, where: Location, time: EventTime | None, claimants: list[Hit]
     ) -> tuple[PartyId | None, Basis | None]:
-        """Return the named attacker; else the holder's enemy where the recognised country holds the ground struck."""
+        """Return the named attacker, or the forces that confirm their own strike; else infer it.
+
+        Inferred is the holder's enemy, where the recognised country holds the ground struck.
+        """
         if named is not None:
             return named.party, Basis.STATED if named.party else None
+        own = {hit.entry.party for hit in claimants if hit.entry.party in who.OPPONENT}
+        ground = occupied_by(where.ground, time, self._knowledge.control) or where.country
+        if len(own) == 1 and ground == who.OPPONENT[(party := own.pop())]:
+            return party, Basis.STATED
         held_by = holder(where.ground, time, self._knowledge.control)
         if held_by is not None and held_by == where.country:
             return who.OPPONENT.get(held_by), Basis.INFERRED if held_by in who.OPPONENT else None
         return None, None
-
-    def _target(self, frame: Frame, where: Location) -> Target:
-        if frame.target is None and not frame.effects:
-            return Target(class_id="energy", name=None)
-        if frame.target is None:
-            words = self._text[frame.effects[0].start : frame.effects[0].end].lower()
-            class_id = next((known for word, known in _OUTAGE_CLASSES if word in words), "power_grid")
-            return Target(class_id=class_id, name=None)
-        name = self._text[frame.target.start : frame.target.end]
-        class_id = frame.target.entry.class_id or "energy"
-        if where.facility is None:
-            return Target(class_id=class_id, name=name)
-        if self._knowledge.target_classes[class_id].unspecified:
-            class_id = where.facility.class_id
-        return Target(class_id=class_id, name=where.facility.name, facility_id=where.facility.id)
 
     def _spans(
         self,
@@ -132,6 +151,7 @@ class ClaimBuilder:
         time_span: Span | None,
         claimants: list[Hit],
         deniers: list[Hit],
+        outcome_words: tuple[Hit, ...],
     ) -> dict[str, tuple[Span, ...]]:
         spans: dict[str, tuple[Span, ...]] = {"act": ((frame.act.start, frame.act.end),)}
         if frame.target:
@@ -142,13 +162,14 @@ class ClaimBuilder:
             spans["place"] = (where.span,)
         if time_span:
             spans["event_time"] = (time_span,)
-        if frame.effects:
-            spans["outcome"] = tuple((hit.start, hit.end) for hit in frame.effects)
+        if outcome_words:
+            spans["outcome"] = tuple((hit.start, hit.end) for hit in outcome_words)
         if claimants:
             spans["claimants"] = tuple((hit.start, hit.end) for hit in claimants)
         if deniers:
             spans["denied_by"] = tuple((hit.start, hit.end) for hit in deniers)
-        spans["sentence"] = ((frame.sentence.start, frame.sentence.end),)
+        read = {(one.start, one.end) for one in (frame.sentence, frame.support) if one is not None}
+        spans["sentence"] = tuple(sorted(read))
         return spans
 
     def finish(self, claims: list[Claim]) -> tuple[Claim, ...]:
@@ -170,12 +191,3 @@ class ClaimBuilder:
 
 def _with_id(claim: Claim, key: str) -> Claim:
     return replace(claim, id=key)
-
-
-_RANK = ("outage", "fire", "damaged", "hit", "debris", "intercepted", "unknown")
-
-
-def _outcome(frame: Frame) -> Outcome:
-    """Return the gravest outcome that the words name."""
-    named = {hit.entry.outcome for hit in (frame.act, *frame.effects) if hit.entry.outcome}
-    return Outcome(next((value for value in _RANK if value in named), "unknown"))

@@ -90,7 +90,7 @@ def _convincing(act: Hit, evidence: list[Hit], sentence: Sentence) -> bool:
     if act.role is Role.ACT:
         return bool(evidence) or bool(sentence.of(Role.FORCE, Role.BELONGING))
     if act.role is Role.EFFECT:
-        return any(sign is not act for sign in evidence) or _has_agent(sentence, act)
+        return any(sign is not act for sign in evidence) or _has_agent(sentence, act) or bool(sentence.of(Role.DENYING))
     return True
 
 

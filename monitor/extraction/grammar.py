@@ -28,6 +28,8 @@ class Grammar:
     fixed_order: bool
     #: "each other".
     each_other: re.Pattern[str]
+    #: Act nouns in the plural.
+    plural: re.Pattern[str]
 
 
 _QUOTE = r"[\"«“„']?"
@@ -50,6 +52,7 @@ GRAMMARS = {
         ),
         joined=re.compile(r"^[\s\w'\"«»“”.-]{0,60}?(?:,|\band\b|\bor\b|\bas well as\b|&)[\s\w'\"«»“”,.-]{0,60}$"),
         fixed_order=True,
+        plural=re.compile(r"(?:strikes|attacks|hits|raids|blows|assaults|bombardments|striking|attacking)$"),
         each_other=re.compile(
             r"\b(?:each other|one another|traded? (?:blame|accusations)|mutual accusations|blame game)\b"
         ),
@@ -73,7 +76,10 @@ GRAMMARS = {
             r"^[\s\w'\"«»“”.()-]{0,70}?(?:,|\bта\b|\bі\b|\bй\b|\bабо\b|\bтакож\b)[\s\w'\"«»“”,.()-]{0,70}$"
         ),
         fixed_order=False,
-        each_other=re.compile(r"\bодин одного\b|\bодна одну\b|\bвзаємн\w+ звинувач\w+"),
+        plural=re.compile(r"(?:удар(?:и|ів|ам|ами|ах)|атак(?:|и|ам|ами|ах)|обстріл(?:и|ів|ам|ами|ах))$"),
+        each_other=re.compile(
+            r"\bодин одного\b|\bодна одну\b|\bодне на одного\b|\bодне одного\b|\bвзаємн\w+ звинувач\w+"
+        ),
     ),
     Language.RUSSIAN: Grammar(
         cause=re.compile(
@@ -92,6 +98,7 @@ GRAMMARS = {
         ),
         joined=re.compile(r"^[\s\w'\"«»“”.()-]{0,70}?(?:,|\bи\b|\bили\b|\bа также\b)[\s\w'\"«»“”,.()-]{0,70}$"),
         fixed_order=False,
+        plural=re.compile(r"(?:удар(?:ы|ов|ам|ами|ах)|атак(?:|и|ам|ами|ах)|обстрел(?:ы|ов|ам|ами|ах))$"),
         each_other=re.compile(r"\bдруг друга\b|\bвзаимн\w+ обвинени\w+"),
     ),
 }

@@ -65,7 +65,8 @@ def _negated(frame: Frame, _grammar: Grammar) -> Put | None:
     for hit in frame.sentence.of(Role.NEGATION):
         gap = frame.sentence.words_between(hit, frame.act)
         if hit.end <= frame.act.start and gap <= 1 and frame.act.role is not Role.INTERCEPTION:
-            return Put(Stance.HYPOTHETICAL, hit)
+            speaks = frame.sentence.of(Role.SPEAKER, Role.FORCE)
+            return Put(Stance.DENIED if speaks else Stance.HYPOTHETICAL, hit)
     return None
 
 
@@ -109,6 +110,10 @@ def _clause_wide(frame: Frame, _grammar: Grammar) -> Put | None:
             continue
         kind = hit.entry.value
         hard, soft = sentence.boundaries_between(hit.start, act.start)
+        if kind == "spared":
+            if frame.target is not None and _spares(frame, frame.target, hit):
+                return Put(_stance(hit), hit)
+            continue
         before = hit.end <= act.start or hit.start <= act.start < hit.end
         if kind == "repair":
             if not is_strong(act) and act.role is Role.EFFECT:
@@ -121,6 +126,14 @@ def _clause_wide(frame: Frame, _grammar: Grammar) -> Put | None:
         if before and kind != "commentary":
             return Put(_stance(hit), hit)
     return None
+
+
+def _spares(frame: Frame, target: Hit, hit: Hit) -> bool:
+    """Return whether the words say of this target that it came to no harm."""
+    if frame.act.role is Role.INTERCEPTION:
+        return False
+    hard, _ = frame.sentence.boundaries_between(hit.start, target.start)
+    return not hard and frame.sentence.words_between(hit, target) <= _REACH
 
 
 def _stance(hit: Hit) -> Stance:

@@ -1,5 +1,6 @@
 """Who struck, who says so, who denies it. The claimant is never taken for the attacker."""
 
+import re
 from dataclasses import dataclass
 
 from monitor.extraction.frames import Frame
@@ -12,6 +13,7 @@ from monitor.model.vocabulary import Part, Role
 
 #: The two parties whose war is watched, each the other's enemy. Further wars bring their own knowledge.
 OPPONENT = {"RU": "UA", "UA": "RU"}
+_ABOUT = re.compile(r"\s+(?:on|about|про|о|об)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def resolve(party: PartyId | None, perspective: PartyId | None, own: str) -> Par
 def attacker_of(frame: Frame, grammar: Grammar, claimants: list[Hit], enemy: PartyId | None) -> Who | None:
     """Return who the sentence says attacked; None where it does not say."""
     sentence = frame.sentence
-    if grammar.each_other.search(sentence.text, sentence.start, sentence.end) and sentence.of(Role.ACCUSING):
+    if grammar.each_other.search(sentence.text, sentence.start, sentence.end):
         return Who(None)
     best: tuple[float, Hit] | None = None
     for hit in sentence.of(Role.FORCE, Role.BELONGING, Role.WEAPON):
@@ -64,6 +66,8 @@ def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
         return price - 6.0
     if grammar.locative.search(prefix):
         return None
+    if act.role is Role.INTERCEPTION and hit.end <= act.start:
+        return None
     if act.start <= hit.start and act.entry.part is Part.NOUN:
         return price - 2.0 if sentence.words_between(act, hit) <= 2 else price + 6.0
     if act.end <= hit.start:
@@ -90,7 +94,7 @@ def _modifier_cost(frame: Frame, hit: Hit, price: float) -> float | None:
             break
         if other.role is Role.TARGET:
             return None
-        if other.role in (Role.WEAPON, Role.ACT, Role.INTERCEPTION):
+        if other.role in (Role.WEAPON, Role.ACT):
             return price - 2.0
     return None
 
@@ -99,6 +103,8 @@ def country_words(frame: Frame, grammar: Grammar) -> PartyId | None:
     """Return the country that the sentence names for the target, by possessive or preposition."""
     sentence = frame.sentence
     anchor = frame.target or frame.act
+    if frame.target is not None and frame.target.entry.party is not None:
+        return frame.target.entry.party
     best: tuple[float, PartyId] | None = None
     for hit in sentence.of(Role.FORCE, Role.BELONGING):
         if hit.entry.party not in OPPONENT:
@@ -112,7 +118,23 @@ def country_words(frame: Frame, grammar: Grammar) -> PartyId | None:
                 continue
         if best is None or price < best[0]:
             best = (price, hit.entry.party)
-    return best[1] if best else None
+    return best[1] if best else _other_country(sentence)
+
+
+def _other_country(sentence: Sentence) -> PartyId | None:
+    """Return the one country whose adjective stands with neither weapon nor act ("two Ukrainian villages")."""
+    named = {
+        hit.entry.party
+        for hit in sentence.of(Role.BELONGING)
+        if hit.entry.party in OPPONENT
+        and not any(
+            other.role in (Role.WEAPON, Role.ACT)
+            and hit.end <= other.start
+            and len(sentence.text[hit.end : other.start].split()) <= 2
+            for other in sentence.hits
+        )
+    }
+    return named.pop() if len(named) == 1 else None
 
 
 def _owns_act(sentence: Sentence, hit: Hit, anchor: Hit) -> bool:
@@ -125,8 +147,13 @@ def claimants_of(sentence: Sentence) -> list[Hit]:
     """Return the words that name who says what the sentence says."""
     speakers = sentence.of(Role.SPEAKER, Role.FORCE)
     sayings = sentence.of(Role.SAYING, Role.ACCUSING)
-    found = [hit for hit in speakers if _says(sentence, hit, sayings)]
+    found = [hit for hit in speakers if _says(sentence, hit, sayings) or _on(sentence, hit)]
     return found or _bylines(sentence, speakers)
+
+
+def _on(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether a speaker stands before "about": "Ministry on new strikes"."""
+    return hit.role is Role.SPEAKER and _ABOUT.match(sentence.text, hit.end) is not None
 
 
 def _says(sentence: Sentence, hit: Hit, sayings: list[Hit]) -> bool:
@@ -180,6 +207,6 @@ def deniers_of(sentence: Sentence) -> list[Hit]:
     return found
 
 
-def passive(part: Part | None) -> bool:
-    """Return whether the act's subject is what was struck."""
-    return part is Part.PASSIVE
+def negated_by(sentence: Sentence) -> list[Hit]:
+    """Return who stands behind "has not attacked": the speaker, else the force that did not."""
+    return sentence.of(Role.SPEAKER)[:1] or sentence.of(Role.FORCE)[:1]

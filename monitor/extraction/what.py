@@ -1,0 +1,88 @@
+"""What was struck and what came of it."""
+
+from collections.abc import Sequence
+
+from monitor.extraction.frames import Frame
+from monitor.extraction.lexicon import Hit
+from monitor.extraction.sentences import Sentence
+from monitor.extraction.where import Location
+from monitor.model.claims import Outcome, Target
+from monitor.model.knowledge import Knowledge
+from monitor.model.vocabulary import Role
+
+#: Which network an outage is of, by a word of it; electricity where none of them stands.
+_OUTAGE_CLASSES = (("gas", "gas_distribution"), ("газ", "gas_distribution"), ("heat", "heating"), ("тепл", "heating"))
+#: The gravest outcome that the words name is the claim's.
+_RANK = (
+    Outcome.OUTAGE,
+    Outcome.FIRE,
+    Outcome.DAMAGED,
+    Outcome.DEBRIS,
+    Outcome.HIT,
+    Outcome.INTERCEPTED,
+)
+#: The class of a site that is called by a common word only ("the station in Sudzha").
+_ANY_SITE = "infrastructure"
+
+
+def target_of(frame: Frame, where: Location, text: str, knowledge: Knowledge) -> Target:
+    """Return the target: a known facility, the words of the text, or the network that an outage is of."""
+    if frame.target is None and not frame.effects:
+        return Target(class_id="energy", name=None)
+    if frame.target is None:
+        words = text[frame.effects[0].start : frame.effects[0].end].lower()
+        return Target(
+            class_id=next((known for word, known in _OUTAGE_CLASSES if word in words), "power_grid"), name=None
+        )
+    name = text[frame.target.start : frame.target.end]
+    class_id = frame.target.entry.class_id or "energy"
+    if where.facility is None:
+        return Target(class_id=class_id, name=name)
+    if knowledge.target_classes[class_id].unspecified:
+        class_id = where.facility.class_id
+    return Target(class_id=class_id, name=where.facility.name, facility_id=where.facility.id)
+
+
+def is_any_site(frame: Frame) -> bool:
+    """Return whether the target is named by a common word only."""
+    return frame.target is not None and frame.target.entry.class_id == _ANY_SITE
+
+
+def outcome_of(frame: Frame, sentences: Sequence[Sentence]) -> tuple[Outcome, tuple[Hit, ...]]:
+    """Return what came of the act, and the words that say so: of the clause, else of the sentence that follows."""
+    words = _outcome_words(frame)
+    outcome = _gravest(words)
+    if outcome in (Outcome.UNKNOWN, Outcome.HIT) and (after := _after(frame, sentences)):
+        later = _gravest(after)
+        if later is not Outcome.UNKNOWN and (later is not Outcome.INTERCEPTED or outcome is Outcome.UNKNOWN):
+            return later, after
+    return outcome, words
+
+
+def _outcome_words(frame: Frame) -> tuple[Hit, ...]:
+    sentence, act = frame.sentence, frame.act
+    words = [act, *frame.effects]
+    lone = len({hit.entry.class_id for hit in sentence.of(Role.TARGET)}) <= 1
+    for hit in sentence.of(Role.EFFECT, Role.INTERCEPTION):
+        if hit in words:
+            continue
+        hard, _ = sentence.boundaries_between(hit.start, act.start)
+        if (hit.role is Role.EFFECT and (lone or not hard)) or (hit.role is Role.INTERCEPTION and (not hard or act.entry.outcome is None)):
+            words.append(hit)
+    return tuple(hit for hit in words if hit.entry.outcome)
+
+
+def _after(frame: Frame, sentences: Sequence[Sentence]) -> tuple[Hit, ...]:
+    """Return the outcome words of the next sentence, where it names no other object."""
+    at = next((n for n, one in enumerate(sentences) if one is frame.sentence), len(sentences))
+    if at + 1 >= len(sentences):
+        return ()
+    following = sentences[at + 1]
+    if following.paragraph > frame.sentence.paragraph + 1 or following.of(Role.TARGET):
+        return ()
+    return tuple(hit for hit in following.of(Role.EFFECT, Role.INTERCEPTION) if hit.entry.outcome)
+
+
+def _gravest(words: Sequence[Hit]) -> Outcome:
+    named = {hit.entry.outcome for hit in words}
+    return next((outcome for outcome in _RANK if outcome in named), Outcome.UNKNOWN)
