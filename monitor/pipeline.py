@@ -118,11 +118,12 @@ def _add_claims(
         tx.add_extracted(report, extracted, now)
         claims += len(extracted.claims)
         tallies += len(extracted.tallies)
+        begun = tx.incidents_of_report(report.id) if report.version > 1 else ()
+        _touch(tx, before, begun)
+        _join_claims(tx, pipeline, extracted, report, begun, before, now)
         if report.version > 1:
-            _touch(tx, before, tx.incidents_of_report(report.id))
             reason = Reason(code="edited", text=f"the outlet changed its text (version {report.version})")
             tx.retire_claims(report.id, report.version, now, reason)
-        _join_claims(tx, pipeline, extracted, report, before, now)
     return claims, tallies
 
 
@@ -143,12 +144,24 @@ def renumbered(extracted: Extracted, report: Report) -> Extracted:
 
 
 def _join_claims(
-    tx: Transaction, pipeline: Pipeline, extracted: Extracted, report: Report, before: Before, now: datetime
+    tx: Transaction,
+    pipeline: Pipeline,
+    extracted: Extracted,
+    report: Report,
+    begun: Sequence[str],
+    before: Before,
+    now: datetime,
 ) -> None:
+    """Join each claim to its incident.
+
+    What an earlier version of the report began is looked at too, as it was told then: a mended misprint must not
+    withdraw a violation and announce it anew.
+    """
     for claim in extracted.claims:
         reported = ReportedClaim(claim=claim, report=report)
-        candidates = tx.candidates(claim.event_time, report.published, JOIN_MARGIN)
-        join = judging.join(reported, candidates, pipeline.classes)
+        near = {one.id: one for one in tx.candidates(claim.event_time, report.published, JOIN_MARGIN)}
+        earlier = {key: one for key in begun if key not in near and (one := tx.incident(key)) is not None}
+        join = judging.join(reported, (*near.values(), *earlier.values()), pipeline.classes)
         if join is None:
             continue
         _touch(tx, before, [join.incident_id])
