@@ -20,6 +20,8 @@ _STATISTICS = timedelta(days=3, hours=12)
 _HISTORY = timedelta(days=200)
 #: How many sentences back the date of a lead still holds (lists under a dated lead).
 _LEAD_REACH = 15
+#: How many sentences on the body may come to say when, after the title and after another sentence.
+_TITLE_REACH, _NEXT_REACH = 3, 1
 
 
 class Moments:
@@ -87,10 +89,13 @@ class Moments:
         return min(found, key=lambda mention: _distance(sentence, act, mention))
 
     def _around(self, sentence: Sentence) -> TimeMention | None:
-        """Return the date of a lead or the sentence before: the nearest exact recent day that is no background."""
+        """Return the date of a lead, or of what comes next: the nearest exact recent day that is no background."""
         at = self._sentences.index(sentence)
         before = list(reversed(self._sentences[max(0, at - _LEAD_REACH) : at]))
-        for other in [*before, *(one for one in self._sentences if one.is_title and one not in before)]:
+        titles = [one for one in self._sentences if one.is_title and one not in before]
+        # The first sentence of the body tells in full what the headline says in short.
+        lead = [one for one in self._sentences if not one.is_title][:1] if sentence.is_title else []
+        for other in [*before, *titles, *lead]:
             if other.of(Role.BACKGROUND) or other is sentence:
                 continue
             for mention in self._in(other):
