@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.extraction.times import TimeKind, TimeMention, default_time, find_times
@@ -176,6 +176,9 @@ words = st.sampled_from(PIECES.split())
 instants = st.datetimes(timezones=st.just(UTC))
 
 
+@example("NIGHT", Language.UKRAINIAN, datetime(1, 1, 2, tzinfo=UTC), KYIV)
+@example("overnight on 31 December", Language.ENGLISH, datetime(9999, 12, 31, 23, tzinfo=UTC), KYIV)
+@example("two years ago, at 3:40", Language.ENGLISH, datetime(1, 1, 1, tzinfo=UTC), "America/New_York")
 @settings(max_examples=300, deadline=timedelta(seconds=2))
 @given(
     st.one_of(st.text(max_size=80), st.lists(words, max_size=12).map(" ".join)),

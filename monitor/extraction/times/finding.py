@@ -85,12 +85,13 @@ def _mention(group: tuple[Found, ...], anchor: Anchor, *, english: bool) -> Time
         return None
     try:
         time = resolve(group, anchor, english=english)
+        kind = _kind(group, time, anchor) if time else TimeKind.DATE
     except (OverflowError, ValueError):
         # Beyond the calendar: a year 1 or 9999 in a feed's date.
         return None
     if time is None:
         return None
-    return TimeMention(time=time, span=(group[0].start, group[-1].end), kind=_kind(group, time, anchor))
+    return TimeMention(time=time, span=(group[0].start, group[-1].end), kind=kind)
 
 
 def _kind(group: tuple[Found, ...], time: EventTime, anchor: Anchor) -> TimeKind:
