@@ -1,5 +1,6 @@
 """Joins neighbouring sentences: "They struck Feodosia. An oil depot is burning there." """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -10,7 +11,9 @@ from monitor.extraction.sentences import Sentence
 from monitor.model.vocabulary import Role
 
 #: The first sentences of the body still speak of what the title says.
-_TITLE_REACH = 2
+_TITLE_REACH = 4
+#: The label before a line of a list: a place, a time, or what the list is of.
+_LABEL = re.compile(r"\W*[^.:;!?]{2,60}(?::\s|\d:\d\d\s+[—–-]\s|\s[—–]\s)")
 
 
 def bridged(
@@ -20,7 +23,7 @@ def bridged(
     for at, sentence in enumerate(sentences):
         if not sentence.may_report or any(_is_energy(frame, energy) for frame in framed[at]):
             continue
-        effect = _unexplained(sentence, grammar, energy)
+        effect = _unexplained(sentence, grammar, energy) or _listed(sentence, energy)
         if effect is None:
             continue
         for neighbour in _neighbours(at, sentences):
@@ -52,6 +55,16 @@ def _unexplained(sentence: Sentence, grammar: Grammar, energy: frozenset[str]) -
     return Frame(sentence=sentence, act=outages[0], target=None, effects=tuple(outages)) if outages else None
 
 
+def _listed(sentence: Sentence, energy: frozenset[str]) -> Frame | None:
+    """Return the energy object of a list's line: "Kharkiv region: a substation in Izium"."""
+    if sentence.is_title or not _LABEL.match(sentence.text, sentence.start, sentence.end):
+        return None
+    targets = [hit for hit in sentence.of(Role.TARGET) if hit.entry.class_id in energy]
+    if not targets or sentence.of(Role.SUPPRESSOR, Role.ACT):
+        return None
+    return Frame(sentence=sentence, act=targets[0], target=targets[0])
+
+
 def _neighbours(at: int, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
     sentence = sentences[at]
     for step in (-1, 1):
@@ -59,7 +72,7 @@ def _neighbours(at: int, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
         if 0 <= other < len(sentences) and sentences[other].paragraph == sentence.paragraph:
             yield sentences[other]
     titles = sum(one.is_title for one in sentences)
-    if not sentence.is_title and at < titles + _TITLE_REACH:
+    if not sentence.is_title and (at < titles + _TITLE_REACH or _LABEL.match(sentence.text, sentence.start)):
         yield from (one for one in sentences if one.is_title)
 
 
@@ -67,5 +80,8 @@ def _attack(sentence: Sentence) -> Hit | None:
     strong = [hit for hit in sentence.of(Role.ACT) if is_strong(hit)]
     if strong:
         return strong[-1]
+    weapons = sentence.of(Role.WEAPON)
+    if sentence.is_title and weapons:
+        return weapons[0]
     fallen = sentence.of(Role.INTERCEPTION)
-    return fallen[0] if fallen and sentence.of(Role.WEAPON) else None
+    return fallen[0] if fallen and weapons else None

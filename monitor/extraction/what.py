@@ -21,8 +21,6 @@ _RANK = (
     Outcome.HIT,
     Outcome.INTERCEPTED,
 )
-#: The class of a site that is called by a common word only ("the station in Sudzha").
-_ANY_SITE = "infrastructure"
 
 
 def target_of(frame: Frame, where: Location, text: str, knowledge: Knowledge) -> Target:
@@ -41,11 +39,6 @@ def target_of(frame: Frame, where: Location, text: str, knowledge: Knowledge) ->
     if knowledge.target_classes[class_id].unspecified:
         class_id = where.facility.class_id
     return Target(class_id=class_id, name=where.facility.name, facility_id=where.facility.id)
-
-
-def is_any_site(frame: Frame) -> bool:
-    """Return whether the target is named by a common word only."""
-    return frame.target is not None and frame.target.entry.class_id == _ANY_SITE
 
 
 def outcome_of(frame: Frame, sentences: Sequence[Sentence]) -> tuple[Outcome, tuple[Hit, ...]]:
@@ -67,7 +60,9 @@ def _outcome_words(frame: Frame) -> tuple[Hit, ...]:
         if hit in words:
             continue
         hard, _ = sentence.boundaries_between(hit.start, act.start)
-        if (hit.role is Role.EFFECT and (lone or not hard)) or (hit.role is Role.INTERCEPTION and (not hard or act.entry.outcome is None)):
+        if (hit.role is Role.EFFECT and (lone or not hard)) or (
+            hit.role is Role.INTERCEPTION and (not hard or act.entry.outcome is None)
+        ):
             words.append(hit)
     return tuple(hit for hit in words if hit.entry.outcome)
 

@@ -17,6 +17,11 @@ from monitor.model.reports import PartyId, Report
 
 #: A named facility this close to a target, in characters, is the target.
 _BESIDE = 3
+#: The class of a site that is called by a common word only, and how much of the word its names must contain.
+_ANY_SITE = "infrastructure"
+_STEM = 6
+#: A town so close before its region, in characters, is where in the region it was.
+_TOWN_BEFORE_REGION = 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,39 +58,64 @@ class Whereabouts:
     def of(self, frame: Frame, attacker: PartyId | None) -> Location:
         """Return where the frame happened, as far as the text says."""
         anchor = frame.target or (frame.effects[0] if frame.effects else frame.act)
-        facility = self._facility(frame)
-        if facility is not None:
-            known = facility.facility
-            return Location(place=facility.place, span=facility.span, country=facility.place.country, facility=known)
         mention = self._nearest(frame.sentence, anchor) or self._around(frame.sentence)
+        named = self._facility(frame, mention)
+        if named is not None:
+            return Location(place=named.place, span=named.span, country=named.place.country, facility=named.facility)
         said = who.country_words(frame, self._grammar)
-        if mention is not None:
-            country = mention.place.country
-            place = mention.place if mention.kind is not PlaceKind.COUNTRY else None
-            return Location(place=place, span=mention.span if place else None, country=country or said)
-        return Location(country=said or self._country_around(attacker))
+        if mention is None or mention.kind is PlaceKind.COUNTRY:
+            return Location(
+                country=said or (mention.place.country if mention else None) or who.OPPONENT.get(attacker or "")
+            )
+        country = mention.place.country or said
+        site = self._site(frame, mention)
+        return Location(place=mention.place, span=mention.span, country=country, facility=site)
 
-    def _facility(self, frame: Frame) -> PlaceMention | None:
-        """Return the known facility that the target's words name or stand beside."""
+    def _site(self, frame: Frame, mention: PlaceMention) -> Facility | None:
+        """Return the one facility of a place that a common word can mean ("the station in Sudzha")."""
+        target, geonameid = frame.target, mention.place.geonameid
+        if target is None or geonameid is None or target.entry.class_id != _ANY_SITE:
+            return None
+        word = frame.sentence.text[target.start : target.end].split()[-1][:_STEM]
+        found = [
+            one
+            for one in self._knowledge.geography.facilities
+            if one.nearest_geonameid == geonameid and any(word in alias.lower() for alias in (one.name, *one.aliases))
+        ]
+        return found[0] if len({one.class_id for one in found}) == 1 else None
+
+    def _facility(self, frame: Frame, other: PlaceMention | None) -> PlaceMention | None:
+        """Return the known facility that the target's words name or stand beside.
+
+        A namesake in another region than the place that the sentence names is another facility.
+        """
         target = frame.target
         if target is None:
             return None
-        for mention in self.mentions:
-            if mention.facility is None:
-                continue
+        for mention in self.facilities:
             start, end = mention.span
-            if start <= target.end + _BESIDE and target.start - _BESIDE <= end:
-                return mention
+            if not (start <= target.end + _BESIDE and target.start - _BESIDE <= end):
+                continue
+            if other is not None and other.facility is None and frame.sentence.start <= other.span[0] < start:
+                if other.place.region and mention.place.region and other.place.region != mention.place.region:
+                    continue
+            return mention
         return None
+
+    @cached_property
+    def facilities(self) -> tuple[PlaceMention, ...]:
+        """Return the known facilities that the report names."""
+        return tuple(mention for mention in self.mentions if mention.facility is not None)
 
     def _within(self, start: int, end: int) -> list[PlaceMention]:
         return [mention for mention in self.mentions if start <= mention.span[0] < end]
 
     def _nearest(self, sentence: Sentence, anchor: Hit) -> PlaceMention | None:
-        candidates = [m for m in self._within(sentence.start, sentence.end) if m.kind is not PlaceKind.COUNTRY]
+        candidates = [m for m in self._within(sentence.start, sentence.end) if _is_place(m)]
         if not candidates:
             return None
-        return min(candidates, key=lambda mention: self._distance(sentence, anchor, mention))
+        best = min(candidates, key=lambda mention: self._distance(sentence, anchor, mention))
+        return _town_of(best, candidates) if best.kind is PlaceKind.REGION else best
 
     def _distance(self, sentence: Sentence, anchor: Hit, mention: PlaceMention) -> float:
         start, end = mention.span
@@ -101,16 +131,32 @@ class Whereabouts:
 
     def _around(self, sentence: Sentence) -> PlaceMention | None:
         """Return a place named by the sentences just before, or the title; the first that has one."""
-        at = self._sentences.index(sentence)
+        at = next(n for n, one in enumerate(self._sentences) if one is sentence)
         nearby = [
             *(other for other in reversed(self._sentences[:at]) if other.paragraph == sentence.paragraph),
             *(other for other in self._sentences if other.is_title),
+            *(self._lead() if sentence.is_title else ()),
         ]
         for other in nearby:
-            found = [m for m in self._within(other.start, other.end) if m.kind is not PlaceKind.COUNTRY]
+            found = [m for m in self._within(other.start, other.end) if _is_place(m)]
             if found:
                 return found[0]
         return None
 
-    def _country_around(self, attacker: PartyId | None) -> str | None:
-        return who.OPPONENT.get(attacker) if attacker else None
+    def _lead(self) -> Sequence[Sentence]:
+        """Return the first sentence of the body: it tells in full what the headline says in short."""
+        return [other for other in self._sentences if not other.is_title][:1]
+
+
+def _is_place(mention: PlaceMention) -> bool:
+    """Return whether a mention says more than the country; a facility counts where it is the target only."""
+    return mention.kind not in (PlaceKind.COUNTRY, PlaceKind.FACILITY)
+
+
+def _town_of(region: PlaceMention, others: Sequence[PlaceMention]) -> PlaceMention:
+    """Return the town that is named just before its region ("Sloviansk in Donetsk region"), else the region."""
+    for town in others:
+        gap = region.span[0] - town.span[1]
+        if 0 <= gap <= _TOWN_BEFORE_REGION and town.place.region == region.place.region and town is not region:
+            return town
+    return region
