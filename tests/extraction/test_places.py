@@ -1,5 +1,6 @@
 """Places: which words name which place, in three languages, and which only look as if they did."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -238,3 +239,10 @@ def test_any_text_yields_exact_ordered_spans_that_never_overlap(text: str, langu
         assert reached <= start < end <= len(text)
         assert text[start:end].strip() == text[start:end]
         reached = end
+
+
+@pytest.mark.parametrize("piece", ["Харків, ", "Нова «", "Харківській, ", "Кременчуцькому районі ", "Суджа (Курської "])
+def test_a_text_made_to_keep_the_program_busy_is_read_in_seconds(piece: str) -> None:
+    started = time.monotonic()
+    mentions(piece * 5_000, UK)
+    assert time.monotonic() - started < 10

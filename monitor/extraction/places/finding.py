@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from monitor.extraction.places import context
 from monitor.extraction.places.choosing import Choice, RegionHint, choose
@@ -11,6 +12,8 @@ from monitor.model.claims import Place, Span
 from monitor.model.geography import Facility, GazetteerPlace, Geography, NameSort, PlaceKind
 from monitor.model.reports import Language, PartyId
 
+#: No report names more places; what does is a list, or was made to keep the program busy.
+_MOST_NAMES = 400
 #: A city of this size is meant even where a region that it does not lie in follows: "in Kharkiv, Belgorod region".
 _KNOWN_CITY = 100_000
 
@@ -35,12 +38,12 @@ class PlaceMention:
 def find_places(
     text: str, language: Language, geography: Geography, *, perspective: PartyId | None = None
 ) -> tuple[PlaceMention, ...]:
-    """Return the places that a text names, from left to right, never overlapping.
+    """Return the places that a text names, from left to right, never overlapping; at most the first 400.
 
     A capital's name that stands for its government ("Kyiv said") is no place. `perspective` is the country that the
     outlet writes from; it decides only between places that nothing else tells apart.
     """
-    matches = tuple(find_matches(text, geography))
+    matches = tuple(islice(find_matches(text, geography), _MOST_NAMES))
     if not matches and context.DISTRICT.search(text) is None:
         return ()
     regions = [mention for match in matches if (mention := _region(text, match, geography)) is not None]
@@ -62,7 +65,7 @@ def _with_districts(text: str, matches: Sequence[Match], geography: Geography) -
     """Yield the matches, and the adjectives of districts that no other match covers."""
     yield from matches
     if context.DISTRICT.search(text):
-        for match in find_districts(text, geography):
+        for match in islice(find_districts(text, geography), _MOST_NAMES):
             if not any(one.start < match.end and match.start < one.end and one.facilities for one in matches):
                 yield match
 
