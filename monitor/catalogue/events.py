@@ -1,7 +1,5 @@
 """`rules/vocabulary/events.yaml` -> named events."""
 
-from collections.abc import Mapping
-
 from pydantic import Field, field_validator
 
 from monitor.catalogue.data import DataRoots
@@ -36,8 +34,9 @@ class _Event(Strict):
 class _File(Strict):
     events: tuple[_Event, ...] = ()
     after: Patterns
+    soon_after: Patterns
 
-    @field_validator("after")
+    @field_validator("after", "soon_after")
     @classmethod
     def _after_are_patterns(cls, value: Patterns) -> Patterns:
         return _checked(value)
@@ -50,10 +49,10 @@ def load_events(roots: DataRoots) -> NamedEvents:
         ConfigurationError: the file is wrong.
     """
     file = read_yaml(roots.file("rules/vocabulary/events.yaml"), _File)
-    after: Mapping[Language, tuple[str, ...]] = file.after
     return NamedEvents(
         events=tuple(
             NamedEvent(id=one.id, over=one.over, known_until=one.known_until, names=one.names) for one in file.events
         ),
-        after=after,
+        after=file.after,
+        soon_after=file.soon_after,
     )

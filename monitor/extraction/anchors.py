@@ -29,8 +29,9 @@ class Anchors:
     """The named events of one language, compiled."""
 
     def __init__(self, events: NamedEvents, language: Language) -> None:
-        after = (events.after or {}).get(language, ())
-        self._after = _pattern(after) if after else None
+        after, soon = events.after.get(language, ()), events.soon_after.get(language, ())
+        self._after = _pattern([*soon, *after]) if after else None
+        self._soon = _pattern(soon) if soon else None
         self._events = tuple(
             _Anchor(_pattern(event.names[language]), event.over, event.known_until)
             for event in events.events
@@ -53,23 +54,24 @@ class Anchors:
         result = list(mentions)
         folded = fold(text)
         for sentence in sentences:
-            for span, over in self._found(folded, sentence, published):
+            for span, over, soon in self._found(folded, sentence, published):
                 dated = [n for n, one in enumerate(result) if _in(one.span, sentence) and _holds(one.time, over)]
                 for number in dated:
                     result[number] = _narrowed(result[number], over)
-                if not dated and not any(_in(one.span, sentence) for one in result):
+                if soon and not dated and not any(_in(one.span, sentence) for one in result):
                     result.append(_hours_after(span, over, published))
         return tuple(sorted(result, key=lambda one: one.span))
 
-    def _found(self, folded: str, sentence: Span, published: datetime) -> Iterator[tuple[Span, datetime]]:
-        assert self._after is not None
-        for after in self._after.finditer(folded, *sentence):
+    def _found(self, folded: str, sentence: Span, published: datetime) -> Iterator[tuple[Span, datetime, bool]]:
+        """Yield the words that name an event, when it was over, and whether they say "soon after"."""
+        for after in self._after.finditer(folded, *sentence) if self._after else ():
+            soon = self._soon is not None and self._soon.fullmatch(after[0]) is not None
             for event in self._events:
                 if not event.over <= published <= event.known_until:
                     continue
                 name = event.name.search(folded, after.end(), min(after.end() + _REACH, sentence[1]))
                 if name is not None:
-                    yield (after.start(), name.end()), event.over
+                    yield (after.start(), name.end()), event.over, soon
 
 
 def compile_anchors(events: NamedEvents) -> Mapping[Language, Anchors]:

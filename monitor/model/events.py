@@ -1,7 +1,7 @@
 """Named events that texts date other events by, such as "hours after the call"."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor.model.reports import Language
@@ -21,7 +21,8 @@ class NamedEvent:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NamedEvents:
-    """All named events, and the patterns for "shortly after"."""
+    """All named events, and the patterns for "after" and "shortly after"."""
 
     events: tuple[NamedEvent, ...] = ()
-    after: Mapping[Language, tuple[str, ...]] | None = None
+    after: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
+    soon_after: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)

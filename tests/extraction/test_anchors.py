@@ -28,6 +28,8 @@ def starts(text: str, language: str, published: datetime | None = PUBLISHED) -> 
         ("en", "Drones struck substations hours after the phone call between the two presidents"),
         ("en", "On March 18, 2025, shortly after the leaders agreed to a 30-day halt to strikes, drones hit Odesa"),
         ("uk", "Невдовзі після розмови Трампа й Путіна безпілотники вдарили по підстанції"),
+        ("ru", "Через час после разговора Трампа и Путина город бомбили"),
+        ("en", "Drones struck on Tuesday evening, after the phone call between the two presidents"),
         ("ru", "Вскоре после телефонного разговора президентов дроны ударили по подстанции"),
     ],
 )
@@ -41,6 +43,7 @@ def test_what_follows_the_call_happened_after_it_was_over(language: str, text: s
         "Drones struck substations before the phone call between the two presidents",
         "Hours after sunset drones struck substations",
         "The phone call was followed by talks",
+        "Drones struck substations again after the phone call between the two presidents",
     ],
 )
 def test_other_sentences_are_dated_by_no_event(text: str) -> None:
