@@ -13,7 +13,6 @@ from monitor.cli.context import Context
 from monitor.evaluation import Example, as_dict, as_text, parse_examples
 from monitor.evaluation import evaluate as score
 from monitor.extraction import Reader
-from monitor.output.safe import terminal
 
 
 def evaluate(
@@ -34,4 +33,4 @@ def evaluate(
     if as_json:
         typer.echo(json.dumps(as_dict(result, errors=not blind), ensure_ascii=False, indent=2))
     else:
-        typer.echo("\n".join(terminal(line) for line in as_text(result, errors=not blind).splitlines()))
+        typer.echo(as_text(result, errors=not blind))
