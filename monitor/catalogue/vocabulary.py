@@ -14,7 +14,7 @@ from monitor.catalogue.data import DataRoots
 from monitor.catalogue.door import Strict, locate, mistake_at, read_yaml
 from monitor.errors import ConfigurationError, Mistake
 from monitor.model.claims import Outcome, Stance
-from monitor.model.patterns import PatternError, compile_pattern
+from monitor.model.patterns import PatternError, check_pattern
 from monitor.model.reports import Language
 from monitor.model.vocabulary import Entry, Part, Role, Scope, Vocabulary, VocabularyExample
 
@@ -25,7 +25,8 @@ LANGUAGES = (Language.ENGLISH, Language.UKRAINIAN, Language.RUSSIAN)
 class _Entry(Strict):
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     role: Role
-    words: list[str] = Field(min_length=1)
+    #: One pattern a line.
+    words: str = Field(min_length=1)
     act: str | None = None
     value: str | None = None
     kind: str | None = None
@@ -36,6 +37,11 @@ class _Entry(Strict):
     stance: Stance | None = None
     weak: bool = False
     scope: Scope = Scope.CLAUSE
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Return the patterns, without blank lines."""
+        return tuple(line.strip() for line in self.words.splitlines() if line.strip())
 
 
 class _Example(Strict):
@@ -102,11 +108,11 @@ def _wrong(file: _File, language: Language, classes: frozenset[str]) -> Iterator
             yield ("entries", number, "class"), f"{entry.class_!r} is no class of target-classes.yaml"
         if entry.role is Role.SUPPRESSOR and entry.stance is None:
             yield ("entries", number, "stance"), "a suppressor must say which stance it gives"
-        for position, pattern in enumerate(entry.words):
+        for pattern in entry.patterns:
             try:
-                compile_pattern(pattern)
+                check_pattern(pattern)
             except PatternError as error:
-                yield ("entries", number, "words", position), str(error)
+                yield ("entries", number, "words"), str(error)
 
 
 def _entries(file: _File) -> Iterator[Entry]:
@@ -114,7 +120,7 @@ def _entries(file: _File) -> Iterator[Entry]:
         yield Entry(
             id=f"{file.kind}/{entry.id}",
             role=entry.role,
-            patterns=tuple(entry.words),
+            patterns=entry.patterns,
             value=entry.act or entry.value or entry.kind,
             part=entry.part,
             outcome=entry.outcome,

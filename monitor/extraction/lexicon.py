@@ -42,6 +42,9 @@ def _gates(entry: Entry) -> Iterator[Gate]:
         yield Gate.SIGN
 
 
+_Candidates = tuple[tuple[Entry, tuple[re.Pattern[str], ...]], ...]
+
+
 class Lexicon:
     """The compiled vocabulary of one language."""
 
@@ -60,12 +63,15 @@ class Lexicon:
                     heads[gate] |= compiled.heads
                 for key in compiled.keys:
                     by_key.setdefault(key, {}).setdefault(entry.id, (entry, []))[1].append(compiled.regex)
-        self._by_key = {
-            key: tuple((entry, tuple(re.compile(regex) for regex in regexes)) for entry, regexes in found.values())
-            for key, found in by_key.items()
-        }
-
+        self._sources = {key: tuple(found.values()) for key, found in by_key.items()}
+        #: Expressions are compiled when a text first has a word with that key: most keys are never met.
+        self._by_key: dict[str, _Candidates] = {}
         self._gates = {gate: any_of(found) for gate, found in heads.items()}
+
+    def _compile(self, key: str) -> _Candidates:
+        compiled = tuple((entry, tuple(re.compile(one) for one in sources)) for entry, sources in self._sources[key])
+        self._by_key[key] = compiled
+        return compiled
 
     def may_hold(self, gate: "Gate", folded: str, start: int = 0, end: int | None = None) -> bool:
         """Return whether the text can hold words of a kind: cheap, and never wrongly False."""
@@ -78,9 +84,12 @@ class Lexicon:
         by_key = self._by_key
         for word in _WORD.finditer(folded, start, stop):
             at = word.start()
-            candidates = by_key.get(folded[at : min(at + KEY_LENGTH, word.end())])
+            key = folded[at : min(at + KEY_LENGTH, word.end())]
+            candidates = by_key.get(key)
             if candidates is None:
-                continue
+                if key not in self._sources:
+                    continue
+                candidates = self._compile(key)
             for entry, regexes in candidates:
                 longest = 0
                 for regex in regexes:

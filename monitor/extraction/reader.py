@@ -42,11 +42,11 @@ class Explanation:
 
 
 class Reader:
-    """Reads reports. Making one compiles the vocabularies; reading keeps no state."""
+    """Reads reports. A vocabulary is compiled when first needed; nothing of a report is kept."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self._lexicons = {language: Lexicon(entries) for language, entries in knowledge.vocabulary.entries.items()}
+        self._lexicons: dict[Language, Lexicon] = {}
         self._energy = knowledge.energy_classes
         self._anchors = compile_anchors(knowledge.events)
 
@@ -56,8 +56,8 @@ class Reader:
 
     def explain(self, report: Report) -> Explanation:
         """Return what was found, with the frames behind each claim and the words that decided."""
-        lexicon = self._lexicons.get(report.language)
-        if lexicon is None or report.language is Language.OTHER:
+        lexicon = self._lexicon(report.language)
+        if lexicon is None:
             return Explanation(extracted=Extracted(language=report.language, skipped=NOT_READ), sentences=(), found=())
         folded = fold(report.full_text)
         if not (lexicon.may_hold(Gate.SIGN, folded) and lexicon.may_hold(Gate.OBJECT, folded)):
@@ -73,6 +73,13 @@ class Reader:
         claims = builder.finish([item.claim for item in found if item.claim is not None])
         extracted = Extracted(language=report.language, claims=claims, tallies=builder.tallies())
         return Explanation(extracted=extracted, sentences=tuple(sentences), found=tuple(found))
+
+    def _lexicon(self, language: Language) -> Lexicon | None:
+        """Return the compiled vocabulary of a language, compiled at its first report; None where there is none."""
+        entries = self._knowledge.vocabulary.entries.get(language)
+        if entries and language not in self._lexicons:
+            self._lexicons[language] = Lexicon(entries)
+        return self._lexicons.get(language)
 
     def _frames(self, report: Report, sentences: list[Sentence]) -> Iterator[tuple[Frame, Standing]]:
         """Yield the frames of all sentences that report something, in order, each with its sentence's standing."""

@@ -41,25 +41,41 @@ class Compiled:
     heads: frozenset[str]
 
 
+def check_pattern(pattern: str) -> None:
+    """Check that a pattern can be understood.
+
+    Raises:
+        PatternError: brackets do not match, or it could begin with any word.
+    """
+    _parse(pattern)
+
+
 def compile_pattern(pattern: str) -> Compiled:
     """Return the pattern compiled.
 
     Raises:
         PatternError: brackets do not match, or it could begin with any word.
     """
+    sequence, heads = _parse(pattern)
+    keys = frozenset(head[:KEY_LENGTH] for head in heads)
+    return Compiled(_regex(sequence) + r"(?!\w)", keys, heads)
+
+
+def _parse(pattern: str) -> tuple["_Sequence", frozenset[str]]:
     sequence, end = _parse_sequence(fold(pattern), 0, "")
     if end != len(pattern):
         raise PatternError(f"{pattern!r}: a closing bracket too many")
-    if not any(not word.optional for word in sequence):
+    if all(word.optional for word in sequence):
         raise PatternError(f"{pattern!r}: names no word that must be there")
-    keys, heads = set(), set()
+    heads = set()
     for head, state in _heads(sequence):
         if state is _State.WILD and len(head) < KEY_LENGTH:
             raise PatternError(f"{pattern!r}: must begin with at least {KEY_LENGTH} fixed letters or a whole word")
         if head:
-            keys.add(head[:KEY_LENGTH])
             heads.add(head)
-    return Compiled(_regex(sequence) + r"(?!\w)", frozenset(keys), frozenset(heads))
+    if not heads:
+        raise PatternError(f"{pattern!r}: must begin with a word")
+    return sequence, frozenset(heads)
 
 
 def any_of(heads: Iterable[str]) -> re.Pattern[str]:
