@@ -139,7 +139,7 @@ def _other_country(sentence: Sentence) -> PartyId | None:
 
 def _owns_act(sentence: Sentence, hit: Hit, anchor: Hit) -> bool:
     return any(
-        other.role in (Role.WEAPON, Role.ACT) and hit.end <= other.start < anchor.start for other in sentence.hits
+        other.role in (Role.WEAPON, Role.ACT) and hit.end <= other.start <= anchor.start for other in sentence.hits
     )
 
 

@@ -1,0 +1,38 @@
+"""A reader over the project's own vocabularies, made once, and short ways to ask it."""
+
+from functools import lru_cache
+
+from monitor.catalogue.data import data_roots
+from monitor.catalogue.knowledge import load_knowledge
+from monitor.extraction import Reader
+from monitor.model.claims import Claim
+from monitor.model.knowledge import Knowledge
+from monitor.model.reports import Language, Report
+from tests.builders import a_report, a_source
+
+
+@lru_cache(maxsize=1)
+def the_knowledge() -> Knowledge:
+    return load_knowledge(data_roots())
+
+
+@lru_cache(maxsize=1)
+def the_reader() -> Reader:
+    return Reader(the_knowledge())
+
+
+def report_of(title: str, language: str = "en", text: str | None = None, perspective: str | None = None) -> Report:
+    source = a_source(perspective=perspective)
+    return a_report(title, text=text, language=Language(language), source=source)
+
+
+def claims_of(title: str, language: str = "en", text: str | None = None, perspective: str | None = None) -> list[Claim]:
+    """Return the claims on energy classes."""
+    energy = the_knowledge().energy_classes
+    extracted = the_reader().read(report_of(title, language, text, perspective))
+    return [claim for claim in extracted.claims if claim.target.class_id in energy]
+
+
+def events_of(title: str, language: str = "en", text: str | None = None, perspective: str | None = None) -> list[Claim]:
+    """Return the claims that report an event on an energy class."""
+    return [claim for claim in claims_of(title, language, text, perspective) if claim.stance.reports_event]
