@@ -32,7 +32,11 @@ def gather(
     as_of: datetime | None = None,
     wanted: Filter = Filter(),
 ) -> ReportData:
-    """Return the report's data as they were known at `as_of`, or as they are now."""
+    """Return the report's data as they were known at `as_of`, or as they are now.
+
+    How feeds fared is remembered for the present only, so that a report as of an earlier time leaves them out: it must
+    say the same whenever it is made.
+    """
     with store.query() as query:
         violations = query.violations(
             as_of=as_of,
@@ -43,7 +47,7 @@ def gather(
             until=wanted.until,
         )
         undetermined = _undetermined(query, as_of)
-        coverage = _coverage(query, feeds, as_of)
+        coverage = _coverage(query, () if as_of else feeds, as_of)
     return ReportData(
         as_of=as_of or now,
         violations=violations,

@@ -1,5 +1,6 @@
 """Real texts through the whole pipeline: the article that began this project, and thousands of news texts."""
 
+import re
 import resource
 import time
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from tests.installation import SHARED
 from tests.parts import a_pipeline, shipped_feeds
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
+KNOWN_MISTAKES = re.compile(r"^has no title|the report was read as one without a date$")
 SEEDS, NEWS = SHARED / "seeds", SHARED / "data" / "news"
 
 
@@ -97,12 +99,12 @@ def test_every_verdict_on_the_seed_article_says_why(seed_violations: tuple[Viola
 
 
 def news() -> Iterator[Report]:
-    """Yield all texts; some rows of the tables hold none."""
+    """Yield all texts; some rows of the tables hold none, and some name two dates."""
     for path in sorted(NEWS.glob("*.csv")):
         try:
             yield from read_path(path, published=None, now=NOW, feeds=shipped_feeds())
         except ConfigurationError as error:
-            if any("has no title" not in mistake.message for mistake in error.mistakes):
+            if not all(KNOWN_MISTAKES.search(mistake.message) for mistake in error.mistakes):
                 raise
 
 

@@ -15,6 +15,9 @@ from monitor.output.as_dict import report_as_dict, violation_as_dict
 from monitor.output.report_data import ReportData
 from monitor.report import Filter, gather
 
+#: What was not taken back, dismissed or merged into another.
+_STANDING = frozenset({Status.ALLEGED, Status.CORROBORATED, Status.CONFIRMED})
+
 AsOf = Annotated[str | None, typer.Option(help="What was known at this time, such as 2025-04-01T12:00Z.")]
 
 
@@ -36,7 +39,7 @@ def violations(
     since: Annotated[str | None, typer.Option(help="Only events at or after this time.")] = None,
     until: Annotated[str | None, typer.Option(help="Only events at or before this time.")] = None,
     fail_on_violation: Annotated[
-        bool, typer.Option("--fail-on-violation", help="Exit with status 3 if there are any.")
+        bool, typer.Option("--fail-on-violation", help="Exit with status 3 if any is listed that still stands.")
     ] = False,
 ) -> None:
     """List the recorded violations, with the sentences they rest on."""
@@ -57,7 +60,7 @@ def violations(
         typer.echo(csv.violations_as_csv(data.violations), nl=False)
     else:
         data_console().print(table.violations_table(data))
-    if fail_on_violation and data.violations:
+    if fail_on_violation and any(violation.rating.status in _STANDING for violation in data.violations):
         raise typer.Exit(3)
 
 

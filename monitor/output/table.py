@@ -134,6 +134,9 @@ def coverage_lines(coverage: Coverage) -> Iterator[RenderableType]:
     yield Text(f"  {coverage.reports} reports{newest}; {coverage.undated} without publication time")
     for reason, count in (coverage.not_read or {}).items():
         yield Text(f"  not read: {count} ({terminal(reason)})")
+    if not coverage.feeds:
+        yield Text("  how feeds fared is not known for this time")
+        return
     down = [feed for feed in coverage.feeds if feed.down]
     enabled = [feed for feed in coverage.feeds if feed.enabled]
     unseen = sum(not feed.down and feed.last_success is None for feed in enabled)
