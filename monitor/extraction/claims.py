@@ -8,7 +8,7 @@ from monitor.extraction.anchors import Anchors
 from monitor.extraction.frames import Frame
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
-from monitor.extraction.places import holder, occupied_by
+from monitor.extraction.places import find_places, holder, occupied_by
 from monitor.extraction.sentences import Sentence
 from monitor.extraction.setting import Standing
 from monitor.extraction.stance import Put, stance_of
@@ -51,7 +51,7 @@ class ClaimBuilder:
         named = self._named(frame, claimants)
         where = self._where.of(frame, named.party if named else None)
         time, time_span = self._moments.of(frame)
-        party, basis = self._attacker(named, where, time, claimants)
+        party, basis = self._attacker(frame, named, where, time, claimants)
         outcome, outcome_words = outcome_of(frame, self._sentences)
         if put.stance is Stance.ASSERTED and self._is_general(frame, where, named, time_span):
             put = Put(Stance.COMMENTARY, frame.act)
@@ -99,7 +99,9 @@ class ClaimBuilder:
         """Return whether the words speak of strikes in general: a plural noun that nothing ties to an event."""
         if frame.act.entry.part is not Part.NOUN or frame.effects or frame.support is not None:
             return False
-        if named is not None or where.place is not None or time_span is not None:
+        if where.place is not None or time_span is not None:
+            return False
+        if named is not None and (frame.sentence.is_title or not _is_unspecified(frame)):
             return False
         return self._grammar.plural.search(frame.sentence.text, frame.act.start, frame.act.end) is not None
 
@@ -119,29 +121,53 @@ class ClaimBuilder:
 
     def _named(self, frame: Frame, claimants: list[Hit]) -> who.Who | None:
         """Return the attacker that the sentence names, or the neighbouring sentence that tells of the attack."""
-        named = who.attacker_of(frame, self._grammar, claimants, self._enemy)
+        named = who.attacker_of(frame, self._grammar, claimants, self._enemy_of(frame.sentence))
         if named is None and frame.support is not None and frame.cause is not None:
             behind = Frame(sentence=frame.support, act=frame.cause, target=None)
             named = who.attacker_of(behind, self._grammar, who.claimants_of(frame.support), self._enemy)
         return named
 
+    def _enemy_of(self, sentence: Sentence) -> PartyId | None:
+        """Return whom "the enemy" means: by the outlet's side, else by the side of who speaks."""
+        speaking = {party for hit in sentence.of(Role.SPEAKER) if (party := hit.entry.party) in who.OPPONENT and party}
+        if self._report.source.perspective is None and len(speaking) == 1:
+            return who.OPPONENT[speaking.pop()]
+        return self._enemy
+
     def _attacker(
-        self, named: who.Who | None, where: Location, time: EventTime | None, claimants: list[Hit]
+        self,
+        frame: Frame,
+        named: who.Who | None,
+        where: Location,
+        time: EventTime | None,
+        claimants: list[Hit],
     ) -> tuple[PartyId | None, Basis | None]:
         """Return the named attacker, or the forces that confirm their own strike; else infer it.
 
-        Inferred is the holder's enemy, where the recognised country holds the ground struck.
+        Inferred is the holder's enemy, where the recognised country holds the ground struck. A country or town that
+        lies on that very ground is more likely named as the place than as an attacker of itself.
         """
+        ground = occupied_by(where.ground, time, self._knowledge.control) or where.country
+        if named is not None and named.party == ground and self._is_place_name(named) and not _strikes(named, frame):
+            if frame.act.entry.part is Part.ACTIVE:
+                return None, None
+            named = None
         if named is not None:
             return named.party, Basis.STATED if named.party else None
         own = {hit.entry.party for hit in claimants if hit.entry.party in who.OPPONENT}
-        ground = occupied_by(where.ground, time, self._knowledge.control) or where.country
         if len(own) == 1 and ground == who.OPPONENT[(party := own.pop())]:
             return party, Basis.STATED
         held_by = holder(where.ground, time, self._knowledge.control)
         if held_by is not None and held_by == where.country:
             return who.OPPONENT.get(held_by), Basis.INFERRED if held_by in who.OPPONENT else None
         return None, None
+
+    def _is_place_name(self, named: who.Who) -> bool:
+        """Return whether the words for an attacker are the name of a place, as "Kyiv" in "Kyiv, the capital"."""
+        language, geography = self._report.language, self._knowledge.geography
+        # After a preposition the name of a capital is a town, and no government.
+        preposition = "in " if language is Language.ENGLISH else "в "
+        return all(find_places(preposition + self._text[start:end], language, geography) for start, end in named.spans)
 
     def _spans(
         self,
@@ -187,6 +213,17 @@ class ClaimBuilder:
     def _may_count(self, sentence: Sentence) -> bool:
         targets = any(hit.entry.class_id in self._energy for hit in sentence.of(Role.TARGET))
         return targets or bool(sentence.of(Role.BREACH))
+
+
+def _is_unspecified(frame: Frame) -> bool:
+    return frame.target is not None and frame.target.entry.class_id == "energy"
+
+
+def _strikes(named: who.Who, frame: Frame) -> bool:
+    """Return whether the name is plainly the subject of the attack: "Russia shelled its own station"."""
+    act = frame.act
+    between = (frame.sentence.text[end : act.start] for _, end in named.spans if end <= act.start)
+    return act.entry.part is Part.ACTIVE and any(len(words.split()) <= 1 and "," not in words for words in between)
 
 
 def _with_id(claim: Claim, key: str) -> Claim:

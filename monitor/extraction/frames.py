@@ -91,14 +91,16 @@ def _convincing(act: Hit, evidence: list[Hit], sentence: Sentence) -> bool:
         return bool(evidence) or bool(sentence.of(Role.FORCE, Role.BELONGING))
     if act.role is Role.EFFECT:
         return any(sign is not act for sign in evidence) or _has_agent(sentence, act) or bool(sentence.of(Role.DENYING))
-    return True
+    return bool(sentence.of(Role.WEAPON)) or act.entry.outcome == "debris"
 
 
 def _has_agent(sentence: Sentence, act: Hit) -> bool:
     """Return whether a force is the subject of "damaged", "set on fire"."""
     if act.entry.outcome not in ("damaged", "outage"):
         return False
-    return any(hit.end <= act.start and sentence.words_between(hit, act) <= 2 for hit in sentence.of(Role.FORCE))
+    return any(
+        sentence.words_between(hit, act) <= (2 if hit.end <= act.start else 0) for hit in sentence.of(Role.FORCE)
+    )
 
 
 def link_cost(sentence: Sentence, grammar: Grammar, act: Hit, target: Hit, targets: list[Hit]) -> float:

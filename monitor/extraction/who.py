@@ -68,11 +68,42 @@ def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
         return None
     if act.role is Role.INTERCEPTION and hit.end <= act.start:
         return None
-    if act.start <= hit.start and act.entry.part is Part.NOUN:
-        return price - 2.0 if sentence.words_between(act, hit) <= 2 else price + 6.0
-    if act.end <= hit.start:
-        return price + 4.0
-    return price - 1.0
+    if _owns_target(sentence, hit):
+        return None
+    if act.end > hit.start:
+        return price - 1.0
+    return _trailing_cost(frame, hit, price)
+
+
+def is_subject(frame: Frame, named: Who) -> bool:
+    """Return whether the words for an attacker stand right before its active verb ("РФ обстріляла ...")."""
+    return any(
+        end <= frame.act.start and len(frame.sentence.text[end : frame.act.start].split()) <= 1
+        for _, end in named.spans
+    )
+
+
+def _trailing_cost(frame: Frame, hit: Hit, price: float) -> float | None:
+    """A force after the act is its agent only right behind it, or behind the weapon: "удар ЗСУ", "вразили дрони СБУ"."""
+    sentence, act = frame.sentence, frame.act
+    if any(other.role is Role.WEAPON and _adjoin(sentence, other, hit) for other in sentence.hits):
+        return price - 2.0
+    if sentence.words_between(act, hit) <= 2 and not _target_between(sentence, act, hit):
+        return price - 2.0 if act.entry.part is Part.NOUN else price + 4.0
+    return None
+
+
+def _target_between(sentence: Sentence, first: Hit, second: Hit) -> bool:
+    return any(first.end <= hit.start and hit.end <= second.start for hit in sentence.of(Role.TARGET))
+
+
+def _adjoin(sentence: Sentence, first: Hit, second: Hit) -> bool:
+    return first.end < second.start and not sentence.text[first.end : second.start].strip()
+
+
+def _owns_target(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether a force stands right behind an object, as its owner ("нафтобазу окупантів")."""
+    return any(_adjoin(sentence, target, hit) for target in sentence.of(Role.TARGET))
 
 
 def _names_target(sentence: Sentence, hit: Hit) -> bool:
