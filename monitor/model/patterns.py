@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-_FOLD = str.maketrans({"ё": "е", "’": "'", "ʼ": "'", "`": "'", "‘": "'", "ґ": "г", "\u00a0": " ", "\u2011": "-"})
+#: Replaced one by one: on Cyrillic text several times as fast as `str.translate`.
+_FOLD = (("ё", "е"), ("’", "'"), ("ʼ", "'"), ("`", "'"), ("‘", "'"), ("ґ", "г"), ("\u00a0", " "), ("\u2011", "-"))
 #: Between two words: blanks or a hyphen, and perhaps an opening quotation mark.
 _BETWEEN = r"[\s\-]+[\"«“„'(]?"
 _WILDCARDS = {"~": r"[^\W\d_]{0,4}", "*": r"\w*", "?": r"[\w'.\-]+", "#": r"\d[\d.,]*"}
@@ -24,7 +25,9 @@ def fold(text: str) -> str:
         return lower.replace("`", "'")
     if len(lower) != len(text):
         lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
-    return lower.translate(_FOLD)
+    for letter, put in _FOLD:
+        lower = lower.replace(letter, put)
+    return lower
 
 
 class PatternError(ValueError):
