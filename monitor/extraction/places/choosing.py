@@ -201,8 +201,14 @@ def _doubts(text: str, before: str, word: str) -> float:
     return doubts
 
 
+#: "Ukraine's capital, Kyiv", "в столице Украины Киеве": the town itself, named as what it is.
+_CALLED_CAPITAL = re.compile(r"(?:столиц\w+|capital)\b[^.;:!?]{0,20}\Z", re.IGNORECASE)
+
+
 def _is_metonym(text: str, match: Match, before: str) -> bool:
     """Return whether a capital's name means its government: "Kyiv said", "власти Киева", "Moscow's decision"."""
+    if _CALLED_CAPITAL.search(before):
+        return False
     if context.IN_PLACE.search(before) or context.SETTLEMENT_BEFORE.search(before):
         return False
     if _SPEAKS.match(text, match.end):
