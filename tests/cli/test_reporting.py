@@ -231,11 +231,11 @@ class Page(html.parser.HTMLParser):
 @pytest.fixture
 def attacked(ceasefire: CommandLine) -> CommandLine:
     """Return the command line after a replay of hostile headlines through the real pipeline."""
-    lines = [
-        json.dumps({"id": f"{n}", "title": title.replace("Sumy", TOWNS[n - 1]), "published": f"2025-04-0{n + 1}T10:00Z", "language": "en",
-                    "source": f"{title[:20]} {n}", "url": "javascript:alert(1)"})
-        for n, title in enumerate(HOSTILE_TITLES, start=1)
-    ]  # fmt: skip
+    lines = []
+    for n, (title, town) in enumerate(zip(HOSTILE_TITLES, TOWNS, strict=True), start=1):
+        item = {"id": f"{n}", "title": title.replace("Sumy", town), "published": f"2025-04-0{n + 1}T10:00Z"}
+        more = {"language": "en", "source": f"{title[:20]} {n}", "url": "javascript:alert(1)"}
+        lines.append(json.dumps(item | more))
     path = ceasefire.file("hostile.jsonl", "\n".join(lines))
     with opened(ceasefire) as store:
         reports = list(read_path(path, published=None, now=NOON + 300 * HOUR, feeds=shipped_feeds()))
