@@ -1,4 +1,4 @@
-"""Joins neighbouring sentences: "They struck Feodosia. An oil depot is burning there." """
+"""Joins neighbouring sentences, as in "They struck Feodosia. An oil depot is burning there"."""
 
 import re
 from collections.abc import Iterator, Sequence

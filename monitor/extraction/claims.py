@@ -17,10 +17,11 @@ from monitor.extraction.what import outcome_of, target_of
 from monitor.extraction.when import Moments
 from monitor.extraction.where import Location, Whereabouts
 from monitor.model.claims import Actor, Basis, Claim, Confidence, Span, Stance, Tally
+from monitor.model.geography import Facility
 from monitor.model.knowledge import Knowledge
 from monitor.model.reports import Language, PartyId, Report
 from monitor.model.times import EventTime
-from monitor.model.vocabulary import Part, Role
+from monitor.model.vocabulary import Entry, Part, Role
 
 _OWN = {Language.UKRAINIAN: "UA", Language.RUSSIAN: "RU", Language.ENGLISH: "UA"}
 
@@ -99,7 +100,8 @@ class ClaimBuilder:
         """Return whether the words speak of strikes in general: a plural noun that nothing ties to an event."""
         if frame.act.entry.part is not Part.NOUN or frame.effects or frame.support is not None:
             return False
-        if where.place is not None or time_span is not None:
+        here = frame.sentence.start, frame.sentence.end
+        if any(span is not None and here[0] <= span[0] < here[1] for span in (where.span, time_span)):
             return False
         if named is not None and (frame.sentence.is_title or not _is_unspecified(frame)):
             return False
@@ -198,6 +200,14 @@ class ClaimBuilder:
         spans["sentence"] = tuple(sorted(read))
         return spans
 
+    def facility_hits(self, sentence: Sentence) -> tuple[Hit, ...]:
+        """Return the known facilities that a sentence names, as targets."""
+        return tuple(
+            Hit(*mention.span, _as_target(mention.facility))
+            for mention in self._where.facilities
+            if mention.facility is not None and sentence.start <= mention.span[0] < sentence.end
+        )
+
     def finish(self, claims: list[Claim]) -> tuple[Claim, ...]:
         """Return the claims with their ids."""
         prefix = f"{self._report.id}.{self._report.version}"
@@ -211,8 +221,23 @@ class ClaimBuilder:
         return find_tallies(self._report, counting, self._moments.mentions(self._sentences), self._energy, self._enemy)
 
     def _may_count(self, sentence: Sentence) -> bool:
+        if sentence.of(Role.DENYING) or _negates_act(sentence):
+            return False
         targets = any(hit.entry.class_id in self._energy for hit in sentence.of(Role.TARGET))
         return targets or bool(sentence.of(Role.BREACH))
+
+
+def _negates_act(sentence: Sentence) -> bool:
+    acts = sentence.of(Role.ACT)
+    return any(
+        hit.end <= act.start and sentence.words_between(hit, act) <= 1
+        for hit in sentence.of(Role.NEGATION)
+        for act in acts
+    )
+
+
+def _as_target(facility: Facility) -> Entry:
+    return Entry(id=f"facilities/{facility.id}", role=Role.TARGET, patterns=(), class_id=facility.class_id)
 
 
 def _is_unspecified(frame: Frame) -> bool:

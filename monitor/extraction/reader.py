@@ -1,12 +1,12 @@
 """From a report to its claims: the one entrance to reading. Pure: no file, no clock, no store."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.extraction.anchors import compile_anchors
 from monitor.extraction.bridges import bridged
 from monitor.extraction.claims import ClaimBuilder
-from monitor.extraction.frames import Frame, find_frames
+from monitor.extraction.frames import Frame, find_frames, is_strong
 from monitor.extraction.grammar import GRAMMARS
 from monitor.extraction.lexicon import Gate, Lexicon
 from monitor.extraction.sentences import Sentence, split_sentences
@@ -16,6 +16,7 @@ from monitor.model.claims import Claim, Extracted
 from monitor.model.knowledge import Knowledge
 from monitor.model.patterns import fold
 from monitor.model.reports import Language, Report
+from monitor.model.vocabulary import Role
 
 #: Why a report of another language yields nothing.
 NOT_READ = "language not read"
@@ -67,7 +68,7 @@ class Reader:
             report, GRAMMARS[report.language], sentences, self._knowledge, self._energy, self._anchors[report.language]
         )
         found: list[Found] = []
-        for frame, standing in self._frames(report, sentences):
+        for frame, standing in self._frames(report, sentences, builder):
             put, claim = builder.claim(frame, standing)
             found.append(Found(frame=frame, put=put, claim=claim))
         claims = builder.finish([item.claim for item in found if item.claim is not None])
@@ -81,16 +82,28 @@ class Reader:
             self._lexicons[language] = Lexicon(entries)
         return self._lexicons.get(language)
 
-    def _frames(self, report: Report, sentences: list[Sentence]) -> Iterator[tuple[Frame, Standing]]:
+    def _frames(
+        self, report: Report, sentences: list[Sentence], builder: ClaimBuilder
+    ) -> Iterator[tuple[Frame, Standing]]:
         """Yield the frames of all sentences that report something, in order, each with its sentence's standing."""
         grammar = GRAMMARS[report.language]
         framed = [find_frames(sentence, grammar, self._energy) if sentence.may_report else [] for sentence in sentences]
+        for at, sentence in enumerate(sentences):
+            if not _has_energy(framed[at], self._energy) and any(is_strong(hit) for hit in sentence.of(Role.ACT)):
+                named = builder.facility_hits(sentence)
+                if named:
+                    sentences[at] = replace(sentence, named=named)
+                    framed[at] = find_frames(sentences[at], grammar, self._energy)
         for at, frame in bridged(sentences, framed, grammar, self._energy):
             framed[at] = [*framed[at], frame]
         setting = Setting(report, sentences)
         for at, frames in enumerate(framed):
             if frames and (standing := setting.standing(at)) not in _SILENT:
                 yield from ((frame, standing) for frame in frames)
+
+
+def _has_energy(frames: list[Frame], energy: frozenset[str]) -> bool:
+    return any(frame.target is None or frame.target.entry.class_id in energy for frame in frames)
 
 
 def _sentences(report: Report, folded: str, lexicon: Lexicon) -> list[Sentence]:

@@ -32,11 +32,17 @@ class Sentence:
     paragraph: int
     text: str
     lexicon: Lexicon
+    #: Known facilities that the sentence names, as targets.
+    named: tuple[Hit, ...] = ()
 
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
         """Return the vocabulary found in the sentence, looked up when first asked for."""
-        return tuple(self.lexicon.find(self.text, self.start, self.end))
+        found = self.lexicon.find(self.text, self.start, self.end)
+        if not self.named:
+            return tuple(found)
+        rest = [hit for hit in found if not any(_overlap(hit, named) for named in self.named)]
+        return tuple(sorted([*rest, *self.named], key=lambda hit: hit.start))
 
     @cached_property
     def may_report(self) -> bool:
@@ -73,6 +79,10 @@ class Sentence:
         """Return the folded text between two hits."""
         low, high = (first.end, second.start) if first.start <= second.start else (second.end, first.start)
         return self.text[low:high] if low < high else ""
+
+
+def _overlap(hit: Hit, named: Hit) -> bool:
+    return hit.role is Role.TARGET and hit.start < named.end and named.start < hit.end
 
 
 def split_sentences(text: str, title_end: int) -> list[tuple[int, int, int]]:

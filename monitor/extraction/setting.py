@@ -36,6 +36,7 @@ class Standing(Enum):
     LINK = "link"
     BACKGROUND = "background"
     ELSEWHERE = "elsewhere"
+    #: What happened in an exercise, or by an accident.
     DRILL = "drill"
 
 
@@ -49,7 +50,7 @@ class Setting:
         """Return what the sentence at a position is for."""
         sentence = self._sentences[at]
         text = self._text[sentence.start : sentence.end]
-        if self._drill:
+        if self._drill or (self._accident and not sentence.of(Role.WEAPON, Role.FORCE)):
             return Standing.DRILL
         if not sentence.is_title and (_is_heading(text, sentence, self._sentences) or _LISTED in text):
             return Standing.HEADING
@@ -63,6 +64,13 @@ class Setting:
     def _drill(self) -> bool:
         titles = [one for one in self._sentences if one.is_title]
         return any(hit.entry.value == "drill" for one in titles for hit in one.of(Role.SUPPRESSOR))
+
+    @cached_property
+    def _accident(self) -> bool:
+        """Return whether the headline names an accident or the weather as the cause."""
+        titles = [one for one in self._sentences if one.is_title]
+        causes = [hit for one in titles for hit in one.of(Role.SUPPRESSOR) if hit.entry.value == "accident"]
+        return bool(causes) and not any(one.of(Role.WEAPON, Role.FORCE) for one in titles)
 
     @cached_property
     def _recalled(self) -> int:

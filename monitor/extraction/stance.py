@@ -3,6 +3,7 @@
 Each suppressor says how far it reaches: over the act that it governs, its clause, or its sentence.
 """
 
+import re
 from dataclasses import dataclass
 
 from monitor.extraction.frames import Frame, is_strong
@@ -15,6 +16,12 @@ from monitor.model.vocabulary import Part, Role
 
 #: A word further away than this, in words, governs nothing.
 _REACH = 14
+#: Headlines that explain rather than report; "як повідомив ..." names a source instead.
+_EXPLAINER = re.compile(
+    r"(?:how|why|як|чому|навіщо|как|почему|зачем)\s(?!пові|заяв|розп|сооб|заяв|расск|пише|пиш|стало)"
+)
+#: "The claims of six strikes on energy are false": so far behind the act may its predicate stand.
+_PREDICATE_REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,8 @@ def stance_of(frame: Frame, grammar: Grammar, *, dated: bool, standing: Standing
         return Put(Stance.HISTORICAL)
     if standing is Standing.DRILL:
         return Put(Stance.HYPOTHETICAL)
+    if sentence.is_title and _EXPLAINER.match(sentence.text, sentence.start):
+        return Put(Stance.COMMENTARY)
     if sentence.text[sentence.start : sentence.end].rstrip("\"»”' ").endswith("?"):
         return Put(Stance.HYPOTHETICAL)
     return Put(Stance.ASSERTED)
@@ -58,6 +67,11 @@ def _denied(frame: Frame, _grammar: Grammar) -> Put | None:
             hard, _ = frame.sentence.boundaries_between(hit.start, frame.act.start)
             if hard <= 1:
                 return Put(Stance.DENIED, hit)
+        elif (
+            frame.sentence.boundaries_between(frame.act.start, hit.start) == (0, 0)
+            and frame.sentence.words_between(frame.act, hit) <= _PREDICATE_REACH
+        ):
+            return Put(Stance.DENIED, hit)
     return None
 
 
