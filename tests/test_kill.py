@@ -98,7 +98,7 @@ def kill_at(installation: Installation, world: World, moment: str, delay: float)
             reached.set()
 
     world.moments = {moment: kill}
-    process.communicate(timeout=60)
+    process.communicate(timeout=120)
     world.moments = {}
     assert reached.is_set(), f"the round ended before {moment!r}"
 
@@ -119,6 +119,7 @@ SENDING = [
 ]
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize("points", [POLLING, SENDING], ids=["polling", "sending"])
 def test_after_kills_every_report_stands_once_and_every_alert_was_delivered(
     installation: Installation, world: World, points: list[tuple[str, float]]

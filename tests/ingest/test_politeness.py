@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
+import pytest
 
 from monitor.ingest.fetch import Limits, new_client
 from monitor.ingest.poll import Polled, poll_due
@@ -22,7 +23,7 @@ from tests.ingest.feeds import SHARED, a_feed, needs_shared
 SERVER = SHARED / "suites" / "politeness_server.py"
 #: The server counts validators for this one that it never sends.
 NEVER_SENT = {"short-body": ("unconditional repeat request", "ETag not sent back")}
-LIMITS = Limits(contact_url="https://monitor.example/contact", timeout_seconds=2, read_timeout_seconds=1.5)
+LIMITS = Limits(contact_url="https://monitor.example/contact", timeout_seconds=5, read_timeout_seconds=4)
 
 
 @contextmanager
@@ -86,6 +87,7 @@ async def _results(
     return [polled async for polled in poll_due([feed], states, clock=clock, limits=LIMITS, client=client)]
 
 
+@pytest.mark.timeout(300)
 @needs_shared("suites/politeness_server.py")
 def test_a_server_that_scores_manners_finds_nothing_bad_in_three_days_of_polling() -> None:
     with politeness_server() as (base, urls):
