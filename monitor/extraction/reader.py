@@ -14,7 +14,7 @@ from monitor.extraction.setting import Setting, Standing
 from monitor.extraction.stance import Put
 from monitor.model.claims import Claim, Extracted
 from monitor.model.knowledge import Knowledge
-from monitor.model.patterns import fold
+from monitor.model.patterns import any_of, fold
 from monitor.model.reports import Language, Report
 from monitor.model.vocabulary import Role
 
@@ -49,6 +49,7 @@ class Reader:
         self._knowledge = knowledge
         self._lexicons: dict[Language, Lexicon] = {}
         self._energy = knowledge.energy_classes
+        self._facilities = any_of(knowledge.geography.facility_names)
         self._anchors = compile_anchors(knowledge.events)
 
     def read(self, report: Report) -> Extracted:
@@ -90,7 +91,8 @@ class Reader:
         framed = [find_frames(sentence, grammar, self._energy) if sentence.may_report else [] for sentence in sentences]
         for at, sentence in enumerate(sentences):
             if not _has_energy(framed[at], self._energy) and any(is_strong(hit) for hit in sentence.of(Role.ACT)):
-                named = builder.facility_hits(sentence)
+                maybe = self._facilities.search(sentence.text, sentence.start, sentence.end)
+                named = builder.facility_hits(sentence) if maybe else ()
                 if named:
                     sentences[at] = replace(sentence, named=named)
                     framed[at] = find_frames(sentences[at], grammar, self._energy)
