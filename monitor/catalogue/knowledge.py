@@ -8,7 +8,7 @@ from monitor.catalogue.data import DataRoots
 from monitor.catalogue.events import load_events
 from monitor.catalogue.target_classes import load_target_classes
 from monitor.catalogue.vocabulary import load_vocabulary
-from monitor.model.geography import Facility, Geography
+from monitor.model.geography import Geography
 from monitor.model.knowledge import Knowledge
 
 
@@ -23,7 +23,7 @@ def load_knowledge(roots: DataRoots) -> Knowledge:
     return Knowledge(
         vocabulary=load_vocabulary(roots, frozenset(classes)),
         target_classes=classes,
-        geography=Geography.of(geography.load_gazetteer(seeds), _facilities(seeds)),
+        geography=Geography.of(geography.load_gazetteer(seeds), geography.load_facilities(seeds)),
         control=geography.load_control(seeds),
         events=load_events(roots),
     )
@@ -31,7 +31,3 @@ def load_knowledge(roots: DataRoots) -> Knowledge:
 
 def _folders(roots: DataRoots, name: str) -> Sequence[Path]:
     return [folder / name for folder in roots.folders if (folder / name).is_dir()]
-
-
-def _facilities(seeds: Sequence[Path]) -> tuple[Facility, ...]:
-    return geography.load_facilities(seeds) if any((seed / "facilities.yaml").is_file() for seed in seeds) else ()

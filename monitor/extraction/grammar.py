@@ -42,13 +42,16 @@ GRAMMARS = {
         onto=re.compile(r"\s*(?:on|at|against|in|into|to|targeting|across|damag\w+|that|which|hit\w*|struck)\b"),
         passive=re.compile(r"\b(?:was|were|been|being|is|are|got|be|has|have|had|reportedly)\b"),
         locative=re.compile(
-            r"\b(?:in|on|against|at|into|across|inside|within|over|to|from|for|with|southern|northern|eastern|western|central|parts of|occupied|of)\s+(?:the\s+)?(?:southern|northern|eastern|western|central|parts of|temporarily occupied|occupied)?\s*"
-            + _QUOTE
-            + "$"
+            r"\b(?:in|on|against|at|into|across|inside|within|over|to|from|for|with|southern|northern|"
+            r"eastern|western|central|parts of|occupied|of)\s+(?:the\s+)?(?:southern|northern|eastern|"
+            r"western|central|parts of|temporarily occupied|occupied)?\s*" + _QUOTE + "$"
         ),
         agent=re.compile(r"\b(?:by|from)\s+(?:the\s+)?" + _QUOTE + "$"),
         governing=re.compile(
-            r"^(?:[\s,]*(?:on|against|of|to|from|in|all|any|its|their|the|such|further|mutual|long-range|missile|drone|deep|air|large-scale|attacks?|and|russian|ukrainian|russia's|ukraine's|energy|carry\w*|out|launch\w*|conduct\w*|us|temporary|temporarily|30-day|\d+|days?|for)\b)*[\s-]*$"
+            r"^(?:[\s,]*(?:on|against|of|to|from|in|all|any|its|their|the|such|further|mutual|"
+            r"long-range|missile|drone|deep|air|large-scale|attacks?|and|russian|ukrainian|russia's|"
+            r"ukraine's|energy|carry\w*|out|launch\w*|conduct\w*|us|temporary|temporarily|30-day|\d+|"
+            r"days?|for)\b)*[\s-]*$"
         ),
         joined=re.compile(r"^[\s\w'\"«»“”.-]{0,60}?(?:,|\band\b|\bor\b|\bas well as\b|&)[\s\w'\"«»“”,.-]{0,60}$"),
         fixed_order=True,
@@ -59,18 +62,21 @@ GRAMMARS = {
     ),
     Language.UKRAINIAN: Grammar(
         cause=re.compile(
-            r"\b(?:після|внаслідок|унаслідок|через|від|у результаті|в результаті|під час|з-за|наслідок|наслідком|спричинен\w+|в ході)\b"
+            r"\b(?:після|внаслідок|унаслідок|через|від|у результаті|в результаті|під час|з-за|наслідок|"
+            r"наслідком|спричинен\w+|в ході)\b"
         ),
         onto=re.compile(r"\s*(?:по|на|у|в|об|проти|до)\b"),
         passive=re.compile(r"\b(?:був|була|було|були|буде)\b"),
         locative=re.compile(
-            r"\b(?:в|у|на|по|над|проти|з|із|зі|до|для|від|для|про|між|територі\w+|всій|схід\w*|півд\w*|північ\w*|центр\w*|захід\w*|президент\w*|мзс|мво|міноборони|банк\w*|прем'єр\w*|міністр\w*|рада|посол\w*|окупован\w+|частин\w+)\s+"
-            + _QUOTE
-            + "$"
+            r"\b(?:в|у|на|по|над|проти|з|із|зі|до|для|від|для|про|між|територі\w+|всій|схід\w*|півд\w*|"
+            r"північ\w*|центр\w*|захід\w*|президент\w*|мзс|мво|міноборони|банк\w*|прем'єр\w*|міністр\w*|"
+            r"рада|посол\w*|окупован\w+|частин\w+)\s+" + _QUOTE + "$"
         ),
         agent=re.compile(r"\b(?:з боку|від)\s+" + _QUOTE + "$"),
         governing=re.compile(
-            r"^(?:[\s,]*(?:на|по|в|у|щодо|про|від|усіх|всіх|взаємних|взаємні|ракетних|повітряних|далекобійних|завдання|завдавання|завдавати|нанесення|будь-яких|російських|українських|рф|зсу|тимчасов\w+|та|і|й|своїх|їхніх|повн\w+)\b)*[\s-]*$"
+            r"^(?:[\s,]*(?:на|по|в|у|щодо|про|від|усіх|всіх|взаємних|взаємні|ракетних|повітряних|"
+            r"далекобійних|завдання|завдавання|завдавати|нанесення|будь-яких|російських|українських|рф|"
+            r"зсу|тимчасов\w+|та|і|й|своїх|їхніх|повн\w+)\b)*[\s-]*$"
         ),
         joined=re.compile(
             r"^[\s\w'\"«»“”.()-]{0,70}?(?:,|\bта\b|\bі\b|\bй\b|\bабо\b|\bтакож\b)[\s\w'\"«»“”,.()-]{0,70}$"
@@ -88,13 +94,15 @@ GRAMMARS = {
         onto=re.compile(r"\s*(?:по|на|в|во|об|против)\b"),
         passive=re.compile(r"\b(?:был|была|было|были|будет)\b"),
         locative=re.compile(
-            r"\b(?:в|во|на|по|над|против|из|со|с|до|для|от|о|об|между|территори\w+|всей|восток\w*|юг\w*|север\w*|центр\w*|запад\w*|президент\w*|мид|минобороны|банк\w*|премьер\w*|министр\w*|рада|посол\w*|мо|ск|фсб|оккупирован\w+|част\w+)\s+"
-            + _QUOTE
-            + "$"
+            r"\b(?:в|во|на|по|над|против|из|со|с|до|для|от|о|об|между|территори\w+|всей|восток\w*|юг\w*|"
+            r"север\w*|центр\w*|запад\w*|президент\w*|мид|минобороны|банк\w*|премьер\w*|министр\w*|рада|"
+            r"посол\w*|мо|ск|фсб|оккупирован\w+|част\w+)\s+" + _QUOTE + "$"
         ),
         agent=re.compile(r"\b(?:со стороны|от)\s+" + _QUOTE + "$"),
         governing=re.compile(
-            r"^(?:[\s,]*(?:на|по|в|во|о|об|от|всех|взаимных|взаимные|ракетных|воздушных|дальнобойных|нанесения|нанесение|наносить|любых|российских|украинских|рф|всу|временн\w+|и|своих|полн\w+)\b)*[\s-]*$"
+            r"^(?:[\s,]*(?:на|по|в|во|о|об|от|всех|взаимных|взаимные|ракетных|воздушных|дальнобойных|"
+            r"нанесения|нанесение|наносить|любых|российских|украинских|рф|всу|временн\w+|и|своих|"
+            r"полн\w+)\b)*[\s-]*$"
         ),
         joined=re.compile(r"^[\s\w'\"«»“”.()-]{0,70}?(?:,|\bи\b|\bили\b|\bа также\b)[\s\w'\"«»“”,.()-]{0,70}$"),
         fixed_order=False,

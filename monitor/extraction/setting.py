@@ -11,7 +11,9 @@ from monitor.model.reports import Report
 from monitor.model.vocabulary import Role
 
 _LINKS = re.compile(
-    r"\s*(?:[•*–—-]\s*)?(?:read (?:also|more)|also read|see also|related|more on|читайте також|читати також|також читайте|читайте также|читать также|дивіться також|смотрите также|по теме|за темою|photo:|фото:|image:)\b",
+    r"\s*(?:[•*–—-]\s*)?(?:read (?:also|more)|also read|see also|related|more on|"
+    r"читайте також|читати також|також читайте|читайте также|читать также|"
+    r"дивіться також|смотрите также|по теме|за темою|photo:|фото:|image:)\b",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"\s*[•*\-–—·▪●]\s")

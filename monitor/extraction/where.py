@@ -96,9 +96,9 @@ class Whereabouts:
             start, end = mention.span
             if not (start <= target.end + _BESIDE and target.start - _BESIDE <= end):
                 continue
-            if other is not None and other.facility is None and frame.sentence.start <= other.span[0] < start:
-                if other.place.region and mention.place.region and other.place.region != mention.place.region:
-                    continue
+            before = other is not None and frame.sentence.start <= other.span[0] < start
+            if other is not None and before and _elsewhere(other.place, mention.place):
+                continue
             return mention
         return None
 
@@ -160,3 +160,7 @@ def _town_of(region: PlaceMention, others: Sequence[PlaceMention]) -> PlaceMenti
         if 0 <= gap <= _TOWN_BEFORE_REGION and town.place.region == region.place.region and town is not region:
             return town
     return region
+
+
+def _elsewhere(one: Place, other: Place) -> bool:
+    return bool(one.region and other.region and one.region != other.region)

@@ -84,7 +84,7 @@ def is_subject(frame: Frame, named: Who) -> bool:
 
 
 def _trailing_cost(frame: Frame, hit: Hit, price: float) -> float | None:
-    """A force after the act is its agent only right behind it, or behind the weapon: "удар ЗСУ", "вразили дрони СБУ"."""
+    """A force after the act is its agent right behind it or the weapon only: "удар ЗСУ", "вразили дрони СБУ"."""
     sentence, act = frame.sentence, frame.act
     if any(other.role is Role.WEAPON and _adjoin(sentence, other, hit) for other in sentence.hits):
         return price - 2.0
@@ -144,9 +144,11 @@ def country_words(frame: Frame, grammar: Grammar) -> PartyId | None:
         if hit.role is Role.BELONGING:
             if not (hit.end <= anchor.start and price <= 3) or _owns_act(sentence, hit, anchor):
                 continue
-        elif not grammar.locative.search(sentence.text[max(sentence.start, hit.start - 40) : hit.start]):
-            if not (hit.start >= anchor.end and price <= 1):
-                continue
+        elif not (
+            grammar.locative.search(sentence.text[max(sentence.start, hit.start - 40) : hit.start])
+            or (hit.start >= anchor.end and price <= 1)
+        ):
+            continue
         if best is None or price < best[0]:
             best = (price, hit.entry.party)
     return best[1] if best else _other_country(sentence)
@@ -195,9 +197,13 @@ def _says(sentence: Sentence, hit: Hit, sayings: list[Hit]) -> bool:
             limit = 7 if hit.role is Role.SPEAKER else 1
             if words <= limit and not hard and not _act_between(sentence, hit, saying):
                 return True
-        elif words <= (3 if hit.role is Role.SPEAKER else 0) and not hard and saying.role is Role.SAYING:
-            if not _act_between(sentence, saying, hit):
-                return True
+        elif (
+            words <= (3 if hit.role is Role.SPEAKER else 0)
+            and not hard
+            and saying.role is Role.SAYING
+            and not _act_between(sentence, saying, hit)
+        ):
+            return True
     return False
 
 
