@@ -1,10 +1,15 @@
-"""The one place where the parts are put together: settings in, a workshop with everything opened out."""
+"""The one place where the parts are put together: settings in, a workshop with everything opened out.
+
+Parts that take a while to import are imported where they are put together: looking things up needs no reader.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from monitor.alerts.delivery import Sender
 from monitor.alerts.receivers import Audience, EmailReceiver, FileReceiver, Receiver, Secret, WebhookReceiver
@@ -12,13 +17,13 @@ from monitor.alerts.senders import senders_for
 from monitor.catalogue.agreements import load_agreements
 from monitor.catalogue.data import DataRoots, data_roots
 from monitor.catalogue.feeds import FeedList, load_feeds
-from monitor.catalogue.knowledge import load_knowledge
-from monitor.extraction import Reader
-from monitor.ingest.fetch import Limits
 from monitor.model.agreements import Agreement
-from monitor.pipeline import Pipeline
 from monitor.settings import Settings
-from monitor.store import Store
+
+if TYPE_CHECKING:
+    from monitor.ingest.fetch import Limits
+    from monitor.pipeline import Pipeline
+    from monitor.store import Store
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +103,8 @@ def open_workshop(settings: Settings) -> Workshop:
 
 def limits(settings: Settings) -> Limits:
     """Return what a fetch may cost."""
+    from monitor.ingest.fetch import Limits
+
     return Limits(
         contact_url=settings.contact_url,
         timeout_seconds=settings.fetch_timeout_seconds,
@@ -110,11 +117,17 @@ def limits(settings: Settings) -> Limits:
 
 def open_store(settings: Settings) -> Store:
     """Open the database that the settings name, made or migrated as needed."""
+    from monitor.store import Store
+
     return Store.open(settings.store_url, settings.data_dir / "evidence")
 
 
 def load_pipeline(settings: Settings, roots: DataRoots) -> Pipeline:
     """Load rules and knowledge, and say who is told of violations."""
+    from monitor.catalogue.knowledge import load_knowledge
+    from monitor.extraction import Reader
+    from monitor.pipeline import Pipeline
+
     knowledge = load_knowledge(roots)
     agreements: tuple[Agreement, ...] = load_agreements(roots)
     return Pipeline(

@@ -7,20 +7,26 @@ poll of one feed, or a batch of replayed reports) in one transaction, so that fa
 committed together or not at all. Sending comes later, in `alerts.delivery`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from monitor import judging
 from monitor.alerts.notices import notices_for
 from monitor.alerts.receivers import Audience
 from monitor.extraction import Reader
-from monitor.ingest.poll import Polled
 from monitor.model.agreements import Agreement, TargetClass
 from monitor.model.claims import Extracted, ReportedClaim
 from monitor.model.judgements import Change, Incident, Match, Reason, Violation
 from monitor.model.reports import Report
-from monitor.store import Store, Transaction
+
+# Reading alone (`preview`) needs neither the network nor a database, whose libraries take a while to import.
+if TYPE_CHECKING:
+    from monitor.ingest.poll import Polled
+    from monitor.store import Store, Transaction
 
 #: How far apart in time a claim and an incident may lie and still be compared: a depot can burn for days.
 JOIN_MARGIN = timedelta(days=6)

@@ -1,10 +1,8 @@
 """Receivers -> senders, by kind of channel."""
 
 from monitor.alerts.delivery import Sender
-from monitor.alerts.email import EmailSender
 from monitor.alerts.files import FileSender
 from monitor.alerts.receivers import Audience, EmailReceiver, FileReceiver, WebhookReceiver
-from monitor.alerts.webhook import WebhookSender
 
 
 def senders_for(audience: Audience) -> dict[str, Sender]:
@@ -17,8 +15,12 @@ def senders_for(audience: Audience) -> dict[str, Sender]:
     for receiver in audience.receivers:
         match receiver:
             case EmailReceiver():
+                from monitor.alerts.email import EmailSender  # brings mail and templates: only where they are used
+
                 senders["email"] = EmailSender(receiver)
             case WebhookReceiver():
+                from monitor.alerts.webhook import WebhookSender
+
                 senders["webhook"] = WebhookSender(receiver)
             case FileReceiver():
                 senders["file"] = FileSender(receiver)

@@ -1,9 +1,8 @@
 """The strict door for files that people write: YAML in, a validated value out, all mistakes named at once.
 
-YAML by ruamel.yaml (YAML 1.2: `NO` is no boolean; duplicate keys are refused), values by pydantic models that forbid
-unknown fields. Tags, directives, anchors and aliases are refused: no file here needs them, and they can run code,
-bring back YAML 1.1 or blow up memory. A file is read a second time, slowly and with line numbers, only where something
-is wrong with it.
+YAML as `yaml_text` lets it in, values by pydantic models that forbid unknown fields. What a file parses to is kept by
+its hash where the entry point names a folder for that (`parsed`). A file is read a second time, slowly and with line
+numbers, only where something is wrong with it.
 """
 
 import difflib
@@ -13,21 +12,14 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.composer import Composer, ComposerError
-from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor, SafeConstructor
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import Node
-from ruamel.yaml.reader import ReaderError
 
+from monitor.catalogue import parsed
 from monitor.errors import ConfigurationError, Mistake
 
 T = TypeVar("T", bound=BaseModel)
 
 #: A file that people write is not larger; a larger one is a mistake, or an attack on memory.
 MAX_BYTES = 8_000_000
-#: Deeper nesting than this serves no purpose and could exhaust the parser's stack.
-MAX_DEPTH = 60
 #: More mistakes than this are counted, not shown.
 MAX_MISTAKES = 50
 
@@ -68,16 +60,31 @@ def read_yaml(path: Path, model: type[T]) -> T:
         ConfigurationError: the file cannot be read or does not fit; every mistake carries file, line and field.
     """
     text = read_text(path)
-    value = _parse(text, path, _plain_yaml())
-    if broken := list(_broken_text(value)):
-        located = _parse(text, path, _located_yaml())
-        message = "holds half a character (a lone surrogate); write the character itself"
-        raise ConfigurationError(*_capped([mistake_at(path, located, where, message) for where in broken]))
+    value = parsed.get(text)
+    if value is None:
+        value = _parse(text, path)
+        parsed.put(text, value)
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        located = _parse(text, path, _located_yaml())
-        raise ConfigurationError(*_capped(_mistakes(error, path, located, model))) from None
+        raise ConfigurationError(*_capped(_mistakes(error, path, _located(text, path), model))) from None
+
+
+def _parse(text: str, path: Path) -> Any:
+    from monitor.catalogue import yaml_text  # slow to import, and not needed for what was parsed before
+
+    value = yaml_text.plain(text, path)
+    if broken := list(_broken_text(value)):
+        message = "holds half a character (a lone surrogate); write the character itself"
+        located = _located(text, path)
+        raise ConfigurationError(*_capped([mistake_at(path, located, where, message) for where in broken]))
+    return value
+
+
+def _located(text: str, path: Path) -> Any:
+    from monitor.catalogue import yaml_text
+
+    return yaml_text.located(text, path)
 
 
 def read_text(path: Path) -> str:
@@ -105,52 +112,6 @@ def _whole(path: Path, message: str) -> Mistake:
     return Mistake(file=str(path), line=None, field="", message=message)
 
 
-class _NoAnchors(Composer):
-    """Builds no shared nodes: a few lines of aliases can stand for billions of values."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        event = self.parser.peek_event()
-        if event.anchor is not None:
-            message = "anchors (&) and aliases (*) are refused; write the value out (in quotes, if it is text)"
-            raise ComposerError(None, None, message, event.start_mark)
-        return super().compose_node(parent, index)
-
-
-class _PlainConstructor(SafeConstructor):
-    """Makes plain values; a value that cannot be made is a mistake with a line."""
-
-    def construct_object(self, node: Any, deep: bool = False) -> Any:
-        try:
-            return super().construct_object(node, deep=deep)
-        except (ValueError, OverflowError) as error:
-            raise ConstructorError(None, None, f"is no value that can be used: {error}", node.start_mark) from None
-
-
-class _LocatedConstructor(RoundTripConstructor):
-    """Keeps the line of every value."""
-
-
-def _as_text(_constructor: object, node: Node) -> str:
-    return str(node.value)
-
-
-# A time stays text until a field asks for it: YAML's own reading of times drops or invents offsets, and names no line.
-for _constructor in (_PlainConstructor, _LocatedConstructor):
-    _constructor.add_constructor("tag:yaml.org,2002:timestamp", _as_text)
-
-
-def _plain_yaml() -> YAML:
-    yaml = YAML(typ="safe", pure=True)
-    yaml.Constructor = _PlainConstructor
-    return yaml
-
-
-def _located_yaml() -> YAML:
-    yaml = YAML(typ="rt", pure=True)
-    yaml.Constructor = _LocatedConstructor
-    return yaml
-
-
 def _broken_text(value: Any, where: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
     """Yield where text cannot be encoded: half a character, which YAML's escapes can write."""
     if isinstance(value, str):
@@ -171,51 +132,6 @@ def _capped(mistakes: list[Mistake]) -> list[Mistake]:
     if more <= 0:
         return mistakes
     return [*mistakes[:MAX_MISTAKES], Mistake(file=mistakes[0].file, line=None, field="", message=f"and {more} more")]
-
-
-def _refuse_directive(text: str, path: Path) -> None:
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.startswith("%"):
-            message = "directives (%) are refused; leave this line out"
-            raise ConfigurationError(Mistake(file=str(path), line=number, field="", message=message))
-        if line.strip() and not line.lstrip().startswith("#"):
-            return
-
-
-#: How the parser puts a problem, and what a person who writes files can use.
-_PROBLEMS = {
-    "maximum depth": f"is nested more than {MAX_DEPTH} deep",
-    "could not determine a constructor for the tag": "tags (!) are refused; put text that begins with ! in quotes",
-    "but found another document": "holds two documents (---); write one per file",
-}
-
-
-def _problem(text: str) -> str:
-    known = (ours for theirs, ours in _PROBLEMS.items() if text.startswith(theirs))
-    return next(known, " ".join(text.split())[:200])
-
-
-def _parse(text: str, path: Path, yaml: YAML) -> Any:
-    _refuse_directive(text, path)
-    yaml.max_depth = MAX_DEPTH
-    yaml.Composer = _NoAnchors
-    try:
-        value = yaml.load(text)
-    except ReaderError as error:
-        at = text.count("\n", 0, error.position) + 1
-        message = f"holds a character that YAML forbids (U+{error.character:04X}); take it out"
-        raise ConfigurationError(Mistake(file=str(path), line=at, field="", message=message)) from None
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else None
-        problem = _problem(str(error.problem or error.context or "is not valid YAML"))
-        raise ConfigurationError(Mistake(file=str(path), line=line, field="", message=problem)) from None
-    except (YAMLError, RecursionError, ValueError, TypeError, AttributeError) as error:
-        problem = " ".join(str(error).split())[:200] or type(error).__name__
-        raise ConfigurationError(_whole(path, f"is not valid YAML: {problem}")) from None
-    if value is None:
-        raise ConfigurationError(_whole(path, "is empty"))
-    return value
 
 
 #: What pydantic's error types mean to a person who writes YAML.
@@ -281,7 +197,7 @@ def mistake_at(path: Path, located: Any, where: Sequence[str | int], message: st
 
 def locate(path: Path) -> Any:
     """Read a file once more, keeping line numbers: what `mistake_at` needs for mistakes found after validation."""
-    return _parse(read_text(path), path, YAML(typ="rt", pure=True))
+    return _located(read_text(path), path)
 
 
 def line_of(located: Any, where: Sequence[str | int]) -> int | None:

@@ -17,6 +17,11 @@ from monitor.model.text import one_line
 app = typer.Typer(help="Notices: waiting, sent, given up.", no_args_is_help=True)
 
 
+def add_to(parent: typer.Typer) -> None:
+    """Add the commands."""
+    parent.add_typer(app, name="alerts")
+
+
 @app.command("list")
 def list_alerts(
     context: typer.Context,

@@ -5,19 +5,61 @@ Exit status: 0 fine, 1 error, 2 wrong usage, 3 violations found with --fail-on-v
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from platformdirs import user_cache_path
+from typer.core import TyperGroup
+from typer.main import get_group
 
 import monitor
-from monitor.cli import managing, reading, reporting, running
+from monitor.catalogue.parsed import keep_parsed_in
 from monitor.cli.context import Context, messages
 from monitor.errors import MonitorError, UsageError
-from monitor.settings import ENV_FILE
+
+#: Each command, and the module that adds it: imported when the command is called, for some take a while.
+COMMANDS = {
+    "run": "running",
+    "once": "running",
+    "replay": "running",
+    "read": "reading",
+    "violations": "reporting",
+    "show": "reporting",
+    "report": "reporting",
+    "feeds": "feeds",
+    "rules": "rules",
+    "alerts": "alerts",
+    "doctor": "doctor",
+    "evaluate": "evaluating",
+    "rejudge": "rejudging",
+}
+
+
+class _OnDemand(TyperGroup):
+    """The commands, each imported when it is asked for."""
+
+    def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002 - the library's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: object, cmd_name: str) -> Any:  # noqa: ARG002
+        # An unknown name may be a misspelt one: all are imported, for the suggestion.
+        for module in [COMMANDS[cmd_name]] if cmd_name in COMMANDS else dict.fromkeys(COMMANDS.values()):
+            if not any(COMMANDS.get(name) == module for name in self.commands):
+                self.commands.update(_commands_of(module))
+        return self.commands.get(cmd_name)
+
+
+def _commands_of(module: str) -> dict[str, Any]:
+    part = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+    import_module(f"monitor.cli.{module}").add_to(part)
+    return dict(get_group(part).commands)
+
 
 app = typer.Typer(
     name="ceasefire",
+    cls=_OnDemand,
     help="Reads news feeds, matches what they report against the terms of a ceasefire, "
     "and records violations with their evidence.",
     no_args_is_help=True,
@@ -35,19 +77,17 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _options(
     context: typer.Context,
-    env_file: Annotated[Path, typer.Option(help="File of settings, read besides the environment.")] = ENV_FILE,
+    env_file: Annotated[
+        Path | None, typer.Option(help="File of settings, read besides the environment. [default: .env]")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but data and errors.")] = False,
     _version_wanted: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    if env_file != ENV_FILE and not env_file.is_file():
+    if env_file is not None and not env_file.is_file():
         raise UsageError(f"--env-file: there is no file {env_file}")
     context.obj = Context(env_file=env_file, quiet=quiet)
-
-
-for module in (running, reading, reporting, managing):
-    module.add_to(app)
 
 
 def main() -> None:
@@ -55,6 +95,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr, sys.stdin):
         # Reports are Ukrainian and Russian whatever the terminal's locale says; a byte that cannot be shown is escaped.
         stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "backslashreplace")  # type: ignore[union-attr]
+    keep_parsed_in(user_cache_path("ceasefire-monitor", appauthor=False))
     try:
         app()
     except UsageError as error:

@@ -4,39 +4,49 @@ import sys
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-
-from monitor.bootstrap import Records, Workshop, open_records, open_workshop
 from monitor.errors import UsageError
-from monitor.settings import ENV_FILE, Settings, load_settings
+
+# What takes a while to import is imported by whoever first asks for it: `ceasefire --version` needs none of it.
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from monitor.bootstrap import Records, Workshop
+    from monitor.settings import Settings
 
 
 @dataclass
 class Context:
     """The options given before the command; settings are read when a command first asks for them."""
 
-    env_file: Path = ENV_FILE
+    env_file: Path | None = None
     quiet: bool = False
-    _settings: Settings | None = field(default=None, repr=False)
+    _settings: "Settings | None" = field(default=None, repr=False)
 
     @property
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
         """Return the settings.
 
         Raises:
             ConfigurationError: they cannot be used.
         """
+        from monitor.settings import load_settings
+
         if self._settings is None:
-            self._settings = load_settings(self.env_file)
+            self._settings = load_settings() if self.env_file is None else load_settings(self.env_file)
         return self._settings
 
-    def records(self) -> Records:
+    def records(self) -> "Records":
         """Return what was recorded, the rules and the feeds, without what reading needs; close it with `with`."""
+        from monitor.bootstrap import open_records
+
         return open_records(self.settings)
 
-    def workshop(self) -> Workshop:
+    def workshop(self) -> "Workshop":
         """Return store, pipeline and feeds, ready for use; close it with `with`."""
+        from monitor.bootstrap import open_workshop
+
         return open_workshop(self.settings)
 
     def say(self, message: str) -> None:
@@ -45,14 +55,18 @@ class Context:
             messages().print(message, markup=False, highlight=False)
 
 
-def data_console() -> Console:
+def data_console() -> "Console":
     """Return the console for data: standard output. Off a terminal it neither colours nor wraps at 80."""
+    from rich.console import Console
+
     width = None if sys.stdout.isatty() else 100
     return Console(file=sys.stdout, width=width, soft_wrap=False, highlight=False)
 
 
-def messages() -> Console:
+def messages() -> "Console":
     """Return the console for messages: standard error."""
+    from rich.console import Console
+
     return Console(file=sys.stderr, highlight=False)
 
 

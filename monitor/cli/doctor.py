@@ -17,6 +17,11 @@ from monitor.output.in_force import in_force_text
 STALE_TICKS = 10
 
 
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(doctor)
+
+
 def doctor(
     context: typer.Context,
     alive: Annotated[

@@ -15,6 +15,11 @@ from monitor.evaluation import evaluate as score
 from monitor.extraction import Reader
 
 
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(evaluate)
+
+
 def evaluate(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="JSON lines of labelled texts.")],

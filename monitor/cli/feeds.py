@@ -14,6 +14,11 @@ from monitor.model.text import one_line
 app = typer.Typer(help="Which feeds are polled, and how they fare.", no_args_is_help=True)
 
 
+def add_to(parent: typer.Typer) -> None:
+    """Add the commands."""
+    parent.add_typer(app, name="feeds")
+
+
 @app.callback()
 def _group() -> None:
     """Keep `list` a subcommand, so that others can be added beside it."""

@@ -9,7 +9,7 @@ import typer
 from monitor.cli.context import Context, data_console, now, parse_time
 from monitor.errors import MonitorError, UsageError
 from monitor.model.judgements import Status
-from monitor.output import csv, html, table
+from monitor.output import csv, table
 from monitor.output import show as showing
 from monitor.output.as_dict import report_as_dict, violation_as_dict
 from monitor.output.report_data import ReportData
@@ -96,7 +96,7 @@ def report(
     """Print the violations report: readings in force, violations, what is undetermined, what could not be seen."""
     shared: Context = context.obj
     data = _gather(shared, as_of, Filter())
-    for path, render in ((html_path, html.report_as_html), (json_path, _as_json), (csv_path, _as_csv)):
+    for path, render in ((html_path, _as_html), (json_path, _as_json), (csv_path, _as_csv)):
         if path is not None:
             _write(path, render(data))
     data_console().print(table.report_table(data))
@@ -118,6 +118,12 @@ def _gather(shared: Context, as_of: str | None, wanted: Filter) -> ReportData:
             as_of=moment,
             wanted=wanted,
         )
+
+
+def _as_html(data: ReportData) -> str:
+    from monitor.output.html import report_as_html  # brings the templates: only where a page is wanted
+
+    return report_as_html(data)
 
 
 def _as_json(data: ReportData) -> str:

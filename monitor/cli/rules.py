@@ -20,6 +20,11 @@ from monitor.output.in_force import in_force_text
 app = typer.Typer(help="Agreements, how each party reads them, and whether the files are right.", no_args_is_help=True)
 
 
+def add_to(parent: typer.Typer) -> None:
+    """Add the commands."""
+    parent.add_typer(app, name="rules")
+
+
 @app.command("list")
 def list_rules(context: typer.Context) -> None:
     """List the agreements, and which readings bind now."""

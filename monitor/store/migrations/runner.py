@@ -1,19 +1,22 @@
-"""Runs Alembic from within the package: no alembic.ini, and the same from a wheel as from a checkout."""
+"""Runs Alembic from within the package: no alembic.ini, and the same from a wheel as from a checkout.
+
+Alembic takes a while to import, and most databases are as new as the program: it is imported where a step is to be
+taken.
+"""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 
 from monitor.store.tables import Base
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 VERSION_TABLE = "alembic_version"
+#: The newest version: that of the last step in `versions`.
+HEAD = "0001"
 
 
 class UnknownVersion(Exception):  # noqa: N818 - never seen by a user; the store words the error
@@ -24,8 +27,10 @@ class UnknownVersion(Exception):  # noqa: N818 - never seen by a user; the store
         super().__init__(version)
 
 
-def config(connection: Connection | None = None) -> Config:
+def config(connection: Connection | None = None) -> "Config":
     """Return Alembic's configuration, with the connection that `env.py` is to use."""
+    from alembic.config import Config
+
     made = Config()
     # "%" starts an interpolation in Alembic's configuration.
     made.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
@@ -35,13 +40,17 @@ def config(connection: Connection | None = None) -> Config:
 
 
 def heads() -> tuple[str, ...]:
-    """Return the newest versions; there is one."""
+    """Return the newest versions, as Alembic finds them among the steps; there is one, `HEAD`."""
+    from alembic.script import ScriptDirectory
+
     return tuple(ScriptDirectory.from_config(config()).get_heads())
 
 
 def is_at_head(connection: Connection) -> bool:
     """Return whether the database has the newest schema."""
-    return MigrationContext.configure(connection).get_current_heads() == heads()
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return False
+    return list(connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalars()) == [HEAD]  # noqa: S608
 
 
 def upgrade(connection: Connection) -> None:
@@ -50,6 +59,11 @@ def upgrade(connection: Connection) -> None:
     Raises:
         UnknownVersion: the database is at a version that is not known here.
     """
+    from alembic import command
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+    from alembic.util import CommandError
+
     script = ScriptDirectory.from_config(config())
     for version in MigrationContext.configure(connection).get_current_heads():
         try:
@@ -63,4 +77,7 @@ def upgrade(connection: Connection) -> None:
 
 def differences(connection: Connection) -> list[Any]:
     """Return how the database differs from the table classes; empty at head."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
     return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata))

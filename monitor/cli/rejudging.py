@@ -1,19 +1,13 @@
-"""`ceasefire feeds`, `rules`, `alerts`, `doctor`, `rejudge` and `evaluate`: looking after the installation."""
+"""`ceasefire rejudge`: judging anew what is stored, after a change of rules."""
 
 import typer
 
-from monitor.cli import alerts, doctor, evaluating, feeds, rules
 from monitor.cli.context import Context, now
 from monitor.pipeline import rejudge as judge_anew
 
 
 def add_to(app: typer.Typer) -> None:
-    """Add the commands."""
-    app.add_typer(feeds.app, name="feeds")
-    app.add_typer(rules.app, name="rules")
-    app.add_typer(alerts.app, name="alerts")
-    app.command()(doctor.doctor)
-    app.command()(evaluating.evaluate)
+    """Add the command."""
     app.command()(rejudge)
 
 
