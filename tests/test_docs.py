@@ -78,10 +78,10 @@ def command_of(line: str) -> tuple[Any, list[str]]:
         LookupError: there is none.
     """
     words, command = line.split(), PROGRAM
-    while hasattr(command, "commands") and words and not words[0].startswith("-") and words[0] != "...":
-        if words[0] not in command.commands:
+    while hasattr(command, "list_commands") and words and not words[0].startswith("-") and words[0] != "...":
+        if words[0] not in command.list_commands(None):
             raise LookupError(f"{words[0]!r} of {line!r}")
-        command = command.commands[words.pop(0)]
+        command = command.get_command(None, words.pop(0))
     return command, words
 
 
@@ -107,7 +107,7 @@ def test_the_readme_shows_commands_at_all() -> None:
 
 
 def test_the_changelog_names_every_command() -> None:
-    missing = {name for name in PROGRAM.commands if f"`{name}`" not in text(CHECKOUT / "CHANGELOG.md")}
+    missing = {name for name in PROGRAM.list_commands(None) if f"`{name}`" not in text(CHECKOUT / "CHANGELOG.md")}
     assert not missing
 
 
