@@ -69,6 +69,11 @@ _STRETCH = re.compile(
     r"(?:(?P<two>two\s+days|48\s+hours|дв(?:ое|і|е)\s+(?:суток|доби|дні)|48\s+(?:годин|часов))"
     r"|(?:(?:a|one)\s+)?(?:day|24\s+hours|добу|сутки|день|24\s+(?:години|часа)))(?!\w)"
 )
+#: Whoever does this to acts or breaches has not committed them.
+_COUNTING = re.compile(
+    r"\b(?:count|record|log|register|document|tall(?:y|ie)|list|report|насчит|подсчит|фиксир|зафиксир|регистр|зарегистр"
+    r"|перечисл|нарах|підрах|наліч|фіксу|зафіксу|реєстр|зареєстр|перелічи)\w*"
+)
 #: Put like this, a count is of what has not happened.
 _NOT_HAPPENED = frozenset({"threatened", "negotiated", "hypothetical"})
 
@@ -95,7 +100,7 @@ def find_tallies(
             continue
         times = [one for one in mentions if sentence.start <= one.span[0] < sentence.end]
         times = times or _stretch(sentence, report.published)
-        for count in _counts(sentence):
+        for count in _counts(sentence, [one.span for one in times]):
             if not (times or count.counted.role is not Role.ACT or _dated(mentions)):
                 continue
             tally = _tally(report, sentence, count, times, target, enemy)
@@ -132,8 +137,11 @@ def _dated(mentions: Sequence[TimeMention]) -> bool:
     return any(one.kind is TimeKind.PERIOD for one in mentions)
 
 
-def _counts(sentence: Sentence) -> Iterator[_Count]:
+def _counts(sentence: Sentence, dates: Sequence[Span]) -> Iterator[_Count]:
+    """Yield the numbers that count acts; the "15" of "15 April" does not."""
     for match in _NUMBER.finditer(sentence.text, sentence.start, sentence.end):
+        if any(start <= match.start() < end for start, end in dates):
+            continue
         value = _value(match)
         counted = _counted(sentence, match.end())
         if counted is not None and _MANY <= value < 1900:
@@ -167,7 +175,7 @@ def _counted(sentence: Sentence, end: int) -> Hit | None:
 def _tally(
     report: Report, sentence: Sentence, count: _Count, times: Sequence[TimeMention], target: str, enemy: PartyId | None
 ) -> Tally:
-    claimant = _claimant(report, sentence, enemy)
+    claimant = _claimant(report, sentence, count, enemy)
     period = next((one for one in times if one.kind is TimeKind.PERIOD), times[0] if times else None)
     return Tally(
         id=f"{report.id}.{report.version}/t{count.start}",
@@ -194,17 +202,24 @@ def _kind(period: TimeMention | None) -> TallyKind:
     return TallyKind.INCREMENT if seconds <= _INCREMENT_SECONDS else TallyKind.CUMULATIVE
 
 
-def _claimant(report: Report, sentence: Sentence, enemy: PartyId | None) -> Actor:
-    named = who.claimants_of(sentence)
+def _claimant(report: Report, sentence: Sentence, count: _Count, enemy: PartyId | None) -> Actor:
+    """Return who announces the count: whoever counts or speaks, else the outlet."""
+    named = _counting(sentence, count) or who.claimants_of(sentence)
     if named:
         return who.actor(named[0], report.full_text, enemy)
     return Actor(name=report.source.name, party=report.source.affiliation)
 
 
+def _counting(sentence: Sentence, count: _Count) -> list[Hit]:
+    """Return the force that counts and does not strike: "Ukraine counts more than 30 breaches"."""
+    before = [hit for hit in sentence.of(Role.FORCE, Role.SPEAKER) if hit.end <= count.start]
+    return [hit for hit in before[-1:] if _COUNTING.search(sentence.text, hit.end, count.start)]
+
+
 def _accused(sentence: Sentence, count: _Count, claimant: Actor, enemy: PartyId | None) -> PartyId | None:
     """Return whom the count accuses: whose acts are counted, else the force that is named, else the other side."""
     owners = [hit for hit in sentence.of(Role.BELONGING) if count.start <= hit.start < count.counted.end]
-    claimants = who.claimants_of(sentence)
+    claimants = [*who.claimants_of(sentence), *_counting(sentence, count)]
     for hits in (owners, [hit for hit in sentence.of(Role.FORCE) if hit not in claimants]):
         named = {enemy if hit.entry.party == "enemy" else hit.entry.party for hit in hits}
         parties = {party for party in named if party in who.OPPONENT and party != claimant.party}

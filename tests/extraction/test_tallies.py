@@ -60,6 +60,20 @@ def test_a_count_from_the_beginning_is_cumulative(language: str, title: str, cou
     assert (tally.count, tally.kind) == (count, TallyKind.CUMULATIVE)
 
 
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Ukraine counts more than 30 breaches of the energy truce"),
+        ("en", "Kyiv records three new violations of the energy truce"),
+        ("uk", "Україна зафіксувала понад 30 порушень енергетичного перемир'я"),
+        ("ru", "Украина насчитала более 30 нарушений энергетического перемирия"),
+    ],
+)
+def test_who_counts_breaches_has_not_committed_them(language: str, title: str) -> None:
+    (tally,) = tallies(language, title)
+    assert (tally.claimant.party, tally.accused) == ("UA", "RU")
+
+
 def test_the_claimant_is_who_announces_it() -> None:
     (tally,) = tallies("ru", "Минобороны РФ: за сутки ВСУ 14 раз атаковали объекты энергетики")
     assert tally.claimant.party == "RU"
@@ -87,6 +101,7 @@ def test_a_count_repeated_in_the_text_is_one_tally() -> None:
         ("uk", "Унаслідок удару по підстанції за добу постраждали 14 людей"),
         ("ru", "За сутки сбито 14 беспилотников над нефтебазой"),
         ("en", "Russia shelled Nikopol 14 times in 24 hours"),
+        ("uk", "15 квітня обстрілами пошкоджено трансформатори в Миколаївській області"),
     ],
 )
 def test_other_numbers_are_no_tally(language: str, text: str) -> None:
