@@ -44,6 +44,8 @@ class ClaimBuilder:
         self._moments = Moments(report, sentences, anchors)
         self._where = Whereabouts(report, grammar, sentences, knowledge)
         self._enemy = who.resolve("enemy", report.source.perspective, _OWN[report.language])
+        #: The claims made again for the further places of a list.
+        self._further: list[Claim] = []
 
     def claim(self, frame: Frame, standing: Standing) -> tuple[Put, Claim]:
         """Return how the text puts the frame, and the claim made of it."""
@@ -77,7 +79,31 @@ class ClaimBuilder:
             confidence=Confidence.LOW if put.unsure or frame.faint else Confidence.HIGH,
             spans=self._spans(frame, named, where, time_span, claimants, deniers, outcome_words),
         )
+        self._further += [
+            self._moved(claim, frame, named, other, time, claimants) for other in self._where.beside(frame, where)
+        ]
         return put, claim
+
+    def _moved(
+        self,
+        claim: Claim,
+        frame: Frame,
+        named: who.Who | None,
+        where: Location,
+        time: EventTime | None,
+        claimants: list[Hit],
+    ) -> Claim:
+        """Return the same claim of another place that the text lists."""
+        party, basis = self._attacker(frame, named, where, time, claimants)
+        return replace(
+            claim,
+            attacker=party,
+            attacker_basis=basis,
+            country=where.country,
+            occupied_by=occupied_by(where.ground, time, self._knowledge.control),
+            place=where.place,
+            spans={**claim.spans, "place": (where.span,)} if where.span else claim.spans,
+        )
 
     def _speakers(self, frame: Frame, put: Put) -> tuple[list[Hit], list[Hit]]:
         """Return who says so and who denies, in the sentence or the one that tells of the attack."""
@@ -211,7 +237,8 @@ class ClaimBuilder:
     def finish(self, claims: list[Claim]) -> tuple[Claim, ...]:
         """Return the claims with their ids."""
         prefix = f"{self._report.id}.{self._report.version}"
-        return tuple(_with_id(claim, f"{prefix}/{number}") for number, claim in enumerate(claims, start=1))
+        told = [*claims, *self._further]
+        return tuple(_with_id(claim, f"{prefix}/{number}") for number, claim in enumerate(told, start=1))
 
     def tallies(self) -> tuple[Tally, ...]:
         """Return the counts that the report relays."""

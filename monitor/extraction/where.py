@@ -1,5 +1,6 @@
 """Attaches places to frames: the nearest in the clause, then in the sentence, then in what stands around it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,18 +9,24 @@ from monitor.extraction import who
 from monitor.extraction.frames import Frame
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
-from monitor.extraction.places import PlaceMention, find_places
+from monitor.extraction.places import PlaceMention, find_places, occupied_by
 from monitor.extraction.sentences import Sentence
 from monitor.model.claims import Place, Span
 from monitor.model.geography import Facility, PlaceKind
 from monitor.model.knowledge import Knowledge
 from monitor.model.reports import PartyId, Report
+from monitor.model.vocabulary import Role
 
 #: A named facility this close to a target, in characters, is the target.
 _BESIDE = 3
 #: The class of a site that is called by a common word only, and how much of the word its names must contain.
 _ANY_SITE = "infrastructure"
 _STEM = 6
+#: What stands between the places of a list.
+_LISTED = re.compile(
+    r"\s*(?:,\s*|\s(?:and|as well as|і|й|та|и|а также|а також)\s+)(?:(?:and|і|й|та|и)\s+)?"
+    r"(?:(?:in|near|at|у|в|во|на|під|под|біля|возле)\s+)?(?:the\s+)?"
+)
 #: A town so close before its region, in characters, is where in the region it was.
 _TOWN_BEFORE_REGION = 20
 
@@ -58,7 +65,7 @@ class Whereabouts:
     def of(self, frame: Frame, attacker: PartyId | None) -> Location:
         """Return where the frame happened, as far as the text says."""
         anchor = frame.target or (frame.effects[0] if frame.effects else frame.act)
-        mention = self._nearest(frame.sentence, anchor) or self._around(frame.sentence)
+        mention = self._nearest(frame.sentence, anchor) or self._around(frame.sentence, attacker)
         named = self._facility(frame, mention)
         if named is not None:
             return Location(place=named.place, span=named.span, country=named.place.country, facility=named.facility)
@@ -70,6 +77,24 @@ class Whereabouts:
         country = mention.place.country or said
         site = self._site(frame, mention)
         return Location(place=mention.place, span=mention.span, country=country, facility=site)
+
+    def beside(self, frame: Frame, location: Location) -> tuple[Location, ...]:
+        """Return the further places that are listed with one: "in Kherson and in Mykolaiv region"."""
+        if location.span is None or location.facility is not None:
+            return ()
+        sentence, text = frame.sentence, self._report.full_text
+        found: list[Location] = []
+        last, region = location.span, location.place.region if location.place else None
+        for mention in self._within(location.span[1], sentence.end):
+            start, end = mention.span
+            listed = _is_place(mention) and _LISTED.fullmatch(text, last[1], start)
+            if not listed or _begins_a_name(sentence, end):
+                break
+            last = mention.span
+            if mention.kind is PlaceKind.REGION and mention.place.region == region:
+                continue
+            found.append(Location(place=mention.place, span=mention.span, country=mention.place.country))
+        return tuple(found)
 
     def _site(self, frame: Frame, mention: PlaceMention) -> Facility | None:
         """Return the one facility of a place that a common word can mean ("the station in Sudzha")."""
@@ -129,8 +154,11 @@ class Whereabouts:
             price += 3.0
         return price + (2.0 if mention.ambiguous else 0.0)
 
-    def _around(self, sentence: Sentence) -> PlaceMention | None:
-        """Return a place named by the sentences just before, or the title; the first that has one."""
+    def _around(self, sentence: Sentence, attacker: PartyId | None) -> PlaceMention | None:
+        """Return a place named by the sentences just before, or the title; the first that has one.
+
+        Ground that the attacker holds at home is not what it struck: another sentence may speak of something else.
+        """
         at = next(n for n, one in enumerate(self._sentences) if one is sentence)
         nearby = [
             *(other for other in reversed(self._sentences[:at]) if other.paragraph == sentence.paragraph),
@@ -139,13 +167,22 @@ class Whereabouts:
         ]
         for other in nearby:
             found = [m for m in self._within(other.start, other.end) if _is_place(m)]
-            if found:
+            if found and not self._is_home(found[0].place, attacker):
                 return found[0]
         return None
+
+    def _is_home(self, place: Place, party: PartyId | None) -> bool:
+        control = self._knowledge.control
+        return party is not None and place.country == party and occupied_by(place, None, control) is None
 
     def _lead(self) -> Sequence[Sentence]:
         """Return the first sentence of the body: it tells in full what the headline says in short."""
         return [other for other in self._sentences if not other.is_title][:1]
+
+
+def _begins_a_name(sentence: Sentence, end: int) -> bool:
+    """Return whether an object's name goes on behind a place: "Kerch bridge", "Kursk substation"."""
+    return any(0 <= hit.start - end <= 2 for hit in sentence.of(Role.TARGET))
 
 
 def _is_place(mention: PlaceMention) -> bool:

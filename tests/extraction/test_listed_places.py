@@ -1,0 +1,57 @@
+"""A strike on several places that a text lists is a claim for each of them."""
+
+from functools import cache
+
+import pytest
+
+from monitor.catalogue.data import data_roots
+from monitor.catalogue.knowledge import load_knowledge
+from monitor.extraction import Reader
+from monitor.model.reports import Language
+from tests.builders import a_report, at
+
+
+@cache
+def reader() -> Reader:
+    return Reader(load_knowledge(data_roots()))
+
+
+def struck(language: str, text: str) -> set[tuple[str, str | None]]:
+    """Return (target class, place) of each claim that reports an event."""
+    report = a_report(text, language=Language(language), published=at("2025-04-16T10:00"))
+    claims = reader().read(report).claims
+    for claim in claims:
+        for start, end in claim.spans.get("place", ()):
+            assert text[start:end]
+    return {(claim.target.class_id, claim.place and claim.place.name) for claim in claims if claim.stance.reports_event}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("ru", "ВСУ атаковали подстанции в Белгороде и Курске", {"Belgorod", "Kursk"}),
+        ("uk", "Росіяни пошкодили трансформатори в Херсоні та Миколаєві", {"Kherson", "Mykolaiv"}),
+        ("en", "Russian drones hit substations in Sumy, Poltava and Kharkiv overnight", {"Sumy", "Poltava", "Kharkiv"}),
+    ],
+)
+def test_each_place_of_a_list_gets_its_claim(language: str, text: str, expected: set[str]) -> None:
+    assert {place for class_id, place in struck(language, text) if class_id == "substation"} == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("en", "A drone hit a substation in Okhtyrka, Sumy region", "Okhtyrka"),
+        ("uk", "Дрон влучив у підстанцію в Охтирці, Сумська область", "Okhtyrka"),
+    ],
+)
+def test_a_town_and_its_region_are_one_place(language: str, text: str, place: str) -> None:
+    assert struck(language, text) == {("substation", place)}
+
+
+def test_an_attacker_is_never_struck_at_home_because_another_sentence_names_its_town() -> None:
+    report = a_report("Russian attacks hit Ukraine's energy sites again", text="The envoys spoke in Moscow on Friday.")
+    claims = [claim for claim in reader().read(report).claims if claim.target.class_id == "energy"]
+    assert claims
+    assert {(claim.attacker, claim.country) for claim in claims} == {("RU", "UA")}
+    assert all(claim.place is None or claim.place.name != "Moscow" for claim in claims)
