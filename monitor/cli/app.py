@@ -30,6 +30,7 @@ COMMANDS = {
     "report": "reporting",
     "feeds": "feeds",
     "rules": "rules",
+    "vocabulary": "vocabulary",
     "alerts": "alerts",
     "doctor": "doctor",
     "evaluate": "evaluating",

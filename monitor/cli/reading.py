@@ -92,18 +92,38 @@ def _read_lines(lines: Iterable[str], out: TextIO, reading: flow.Pipeline, feeds
 def read_line(line: str, number: int, reading: flow.Pipeline, feeds: FeedList, seen: datetime) -> dict[str, Any]:
     """Return the answer to one line of input: its claims and matches, or {"id", "error"}."""
     try:
-        raw = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return {"id": None, "error": f"line {number}: not JSON: {error}"}
-    key = raw.get("id") if isinstance(raw, dict) else None
-    try:
-        item = Item.model_validate(raw)
-    except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'line'}: {e['msg']}" for e in error.errors())
-        return {"id": key if isinstance(key, str | int) else None, "error": f"line {number}: {wrong}"}
+        item = parse_item(line)
+    except BadLineError as error:
+        return {"id": error.item_id, "error": f"line {number}: {error}"}
     report = as_report(item, feeds, seen)
     extracted, matches = flow.preview(reading, report)
     return extracted_as_dict(item.id, extracted, matches)
+
+
+class BadLineError(ValueError):
+    """A line that is no item; carries the item's id where it has one."""
+
+    def __init__(self, message: str, item_id: str | int | None = None) -> None:
+        self.item_id = item_id
+        super().__init__(message)
+
+
+def parse_item(line: str) -> Item:
+    """Return the item that one line of JSON holds.
+
+    Raises:
+        BadLineError: it holds none; the message says why.
+    """
+    try:
+        raw = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BadLineError(f"not JSON: {error}") from None
+    key = raw.get("id") if isinstance(raw, dict) else None
+    try:
+        return Item.model_validate(raw)
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'line'}: {e['msg']}" for e in error.errors())
+        raise BadLineError(wrong, key if isinstance(key, str | int) else None) from None
 
 
 def as_report(item: Item, feeds: FeedList, seen: datetime) -> Report:

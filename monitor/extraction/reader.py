@@ -76,6 +76,11 @@ class Reader:
         extracted = Extracted(language=report.language, claims=claims, tallies=builder.tallies())
         return Explanation(extracted=extracted, sentences=tuple(sentences), found=tuple(found))
 
+    def words(self, report: Report) -> tuple[Sentence, ...]:
+        """Return the sentences of a report with the vocabulary in them, also where they report nothing."""
+        lexicon = self._lexicon(report.language)
+        return () if lexicon is None else tuple(_sentences(report, fold(report.full_text), lexicon))
+
     def _lexicon(self, language: Language) -> Lexicon | None:
         """Return the compiled vocabulary of a language, compiled at its first report; None where there is none."""
         entries = self._knowledge.vocabulary.entries.get(language)
