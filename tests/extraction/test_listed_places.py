@@ -23,7 +23,8 @@ def struck(language: str, text: str) -> set[tuple[str, str | None]]:
     for claim in claims:
         for start, end in claim.spans.get("place", ()):
             assert text[start:end]
-    return {(claim.target.class_id, claim.place and claim.place.name) for claim in claims if claim.stance.reports_event}
+    events = [claim for claim in claims if claim.stance.reports_event]
+    return {(claim.target.class_id, claim.place.name if claim.place else None) for claim in events}
 
 
 @pytest.mark.parametrize(
