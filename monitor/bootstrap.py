@@ -22,6 +22,7 @@ from monitor.settings import Settings
 
 if TYPE_CHECKING:
     from monitor.ingest.fetch import Limits
+    from monitor.opinion import Advisor
     from monitor.pipeline import Pipeline
     from monitor.store import Store
 
@@ -135,7 +136,18 @@ def load_pipeline(settings: Settings, roots: DataRoots) -> Pipeline:
         agreements=agreements,
         classes=knowledge.target_classes,
         audience=audience(settings, agreements),
+        advisor=advisor(settings),
     )
+
+
+def advisor(settings: Settings) -> Advisor | None:
+    """Return whom to ask for a second opinion; nobody unless the settings name an endpoint."""
+    if settings.opinion_url is None or settings.opinion_model is None:
+        return None
+    from monitor.opinion import Advisor, ChatEndpoint
+
+    key = settings.opinion_key.get_secret_value() if settings.opinion_key else None
+    return Advisor(endpoint=ChatEndpoint(url=str(settings.opinion_url), model=settings.opinion_model, key=key))
 
 
 def audience(settings: Settings, agreements: Iterable[Agreement]) -> Audience:

@@ -2,7 +2,8 @@
 
     Feed -> Document -> Report -> Claim -> Incident -> Assessment -> Violation (+ evidence) -> Notice
 
-`read_new` reads what has not been read before, outside of any transaction. `record` then writes one unit of work (a
+`read_new` reads what has not been read before, outside of any transaction; there too a second opinion is asked for,
+where one is wanted. `record` then writes one unit of work (a
 poll of one feed, or a batch of replayed reports) in one transaction, so that facts and the notices about them are
 committed together or not at all. Sending comes later, in `alerts.delivery`.
 """
@@ -21,11 +22,13 @@ from monitor.extraction import Reader
 from monitor.model.agreements import Agreement, TargetClass
 from monitor.model.claims import Extracted, ReportedClaim
 from monitor.model.judgements import Change, Incident, Match, Reason, Violation
+from monitor.model.opinions import Opinion
 from monitor.model.reports import Report
 
 # Reading alone (`preview`) needs neither the network nor a database, whose libraries take a while to import.
 if TYPE_CHECKING:
     from monitor.ingest.poll import Polled
+    from monitor.opinion import Advisor
     from monitor.store import Store, Transaction
 
 #: How far apart in time a claim and an incident may lie and still be compared: a depot can burn for days.
@@ -34,12 +37,13 @@ JOIN_MARGIN = timedelta(days=6)
 
 @dataclass(frozen=True, kw_only=True)
 class Pipeline:
-    """What the flow needs: somebody who reads, the terms, and who is told."""
+    """What the flow needs: somebody who reads, the terms, who is told, and who is asked about what is borderline."""
 
     reader: Reader
     agreements: tuple[Agreement, ...]
     classes: Mapping[str, TargetClass]
     audience: Audience
+    advisor: Advisor | None = None
 
     @property
     def rule_versions(self) -> str:
@@ -59,7 +63,7 @@ class Recorded:
 
 
 Readings = Mapping[tuple[str, str], Extracted]
-
+Opinions = Mapping[tuple[str, str], Sequence[Opinion]]
 
 #: Violations by incident, as they stood before one unit of work touched the incident, in the order of touching.
 Before = dict[str, tuple[Violation, ...]]
@@ -72,6 +76,13 @@ def read_new(pipeline: Pipeline, reports: Sequence[Report], known: Mapping[str, 
         for report in reports
         if known.get(report.id, (0, ""))[1] != report.content_sha256
     }
+
+
+def with_opinions(
+    pipeline: Pipeline, reports: Sequence[Report], readings: Readings, now: datetime
+) -> tuple[Readings, Opinions]:
+    """Return the readings after a second opinion on what is borderline in them, and the opinions; none by default."""
+    return (readings, {}) if pipeline.advisor is None else pipeline.advisor.consult(reports, readings, now)
 
 
 def record(
@@ -97,7 +108,7 @@ def record(
     """
     with store.query() as query:
         known = query.known_reports(report.id for report in reports)
-    readings = read_new(pipeline, reports, known)
+    readings, opinions = with_opinions(pipeline, reports, read_new(pipeline, reports, known), now)
     if polled is not None and polled.document is not None:
         store.archive.keep(polled.document)
     with store.transaction() as tx:
@@ -107,21 +118,28 @@ def record(
             tx.save_poll_state(polled.state)
         new = tx.add_reports(reports)
         before: Before = {}
-        claims, tallies = _add_claims(tx, pipeline, new, readings, before, now)
+        claims, tallies = _add_claims(tx, pipeline, new, readings, opinions, before, now)
         changes = judge(tx, pipeline, before, now=now)
         notices = notices_for(changes, pipeline.audience, now=now, backlog=backlog, replayed=replayed)
         return Recorded(reports=new, claims=claims, tallies=tallies, changes=changes, notices=tx.add_notices(notices))
 
 
 def _add_claims(
-    tx: Transaction, pipeline: Pipeline, new: Sequence[Report], readings: Readings, before: Before, now: datetime
+    tx: Transaction,
+    pipeline: Pipeline,
+    new: Sequence[Report],
+    readings: Readings,
+    opinions: Opinions,
+    before: Before,
+    now: datetime,
 ) -> tuple[int, int]:
     """Store what the new reports claim, join each claim to its incident, note in `before` what was touched."""
     claims = tallies = 0
     for report in new:
-        extracted = readings.get((report.id, report.content_sha256)) or pipeline.reader.read(report)
-        extracted = renumbered(extracted, report)
+        key = (report.id, report.content_sha256)
+        extracted = renumbered(readings.get(key) or pipeline.reader.read(report), report)
         tx.add_extracted(report, extracted, now)
+        tx.add_opinions(of_version(opinions.get(key, ()), report))
         claims += len(extracted.claims)
         tallies += len(extracted.tallies)
         begun = tx.incidents_of_report(report.id) if report.version > 1 else ()
@@ -147,6 +165,11 @@ def renumbered(extracted: Extracted, report: Report) -> Extracted:
         claims=tuple(replace(claim, id=f"{prefix}{n}") for n, claim in enumerate(extracted.claims, start=1)),
         tallies=tuple(replace(tally, id=f"{prefix}t{n}") for n, tally in enumerate(extracted.tallies, start=1)),
     )
+
+
+def of_version(opinions: Iterable[Opinion], report: Report) -> tuple[Opinion, ...]:
+    """Return the opinions under the ids that the claims have in this version."""
+    return tuple(replace(one, claim_id=f"{report.id}.{report.version}/{one.claim_id}") for one in opinions)
 
 
 def _join_claims(

@@ -64,6 +64,13 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = Field(
         default=None, description="Secret that signs webhooks (Standard Webhooks: whsec_ and base64)."
     )
+    opinion_url: HttpUrl | None = Field(
+        default=None,
+        description="Chat completions endpoint (OpenAI's form, such as http://localhost:8080/v1) that gives a second "
+        "opinion on borderline claims. Unset: none.",
+    )
+    opinion_key: SecretStr | None = Field(default=None, description="Key of that endpoint, if it asks for one.")
+    opinion_model: str | None = Field(default=None, description="Model that is asked there.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much the daemon tells on standard error."
     )
@@ -96,6 +103,8 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"{PREFIX}WEBHOOK_URL also needs {PREFIX}WEBHOOK_SECRET, with which receivers check who sent it"
             )
+        if self.opinion_url and not self.opinion_model:
+            raise ValueError(f"{PREFIX}OPINION_URL also needs {PREFIX}OPINION_MODEL, the name of the model to ask")
         return self
 
     @property

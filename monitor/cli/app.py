@@ -32,6 +32,7 @@ COMMANDS = {
     "rules": "rules",
     "vocabulary": "vocabulary",
     "alerts": "alerts",
+    "opinions": "opinions",
     "doctor": "doctor",
     "evaluate": "evaluating",
     "rejudge": "rejudging",

@@ -42,6 +42,7 @@ def doctor(
             f"rules:       {', '.join(map(str, workshop.roots.folders))}",
             f"agreements:  {', '.join(agreement.id for agreement in workshop.pipeline.agreements) or 'none'}",
             f"alerts to:   {_told(workshop)}",
+            f"opinions:    {_opinions(workshop)}",
             *_counts(workshop),
         ]
         troubles += tuple(_feed_troubles(workshop)) + tuple(_disk_troubles(settings.data_dir))
@@ -60,6 +61,15 @@ def doctor(
 def _told(workshop: Workshop) -> str:
     channels = [channel for receiver in workshop.pipeline.audience.receivers for channel in receiver.channels]
     return ", ".join(channels) or f"nobody is configured; {workshop.pipeline.audience.file_sink.path} takes them"
+
+
+def _opinions(workshop: Workshop) -> str:
+    """Return who is asked for second opinions, and what those asked for so far cost."""
+    with workshop.store.query() as query:
+        costs = query.opinion_costs()
+    advisor = workshop.pipeline.advisor
+    asked = f"{advisor.endpoint.model} at {advisor.endpoint.address}" if advisor else "nobody is asked"
+    return f"{asked}; {costs.asked} so far, {costs.prompt_tokens} + {costs.completion_tokens} tokens"
 
 
 def _counts(workshop: Workshop) -> list[str]:

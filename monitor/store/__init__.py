@@ -8,8 +8,8 @@ with store.query() as query:
 """
 
 from monitor.store.archive import Archive
-from monitor.store.reading import PROGRAM, PastRating, Query, ReportsSeen
+from monitor.store.reading import PROGRAM, OpinionCosts, PastRating, Query, ReportsSeen
 from monitor.store.store import Store
 from monitor.store.writing import Transaction
 
-__all__ = ["PROGRAM", "Archive", "PastRating", "Query", "ReportsSeen", "Store", "Transaction"]
+__all__ = ["PROGRAM", "Archive", "OpinionCosts", "PastRating", "Query", "ReportsSeen", "Store", "Transaction"]

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, and_, case, exists, func, select
 from monitor.model.agreements import Verdict
 from monitor.model.claims import ReportedClaim, Tally
 from monitor.model.judgements import Assessment, Incident, Notice, NoticeState, Rating, Status, Violation
+from monitor.model.opinions import Opinion
 from monitor.model.reports import PartyId, PollState, Report
 from monitor.model.times import EventTime
 from monitor.store import loading, rows
@@ -22,6 +23,7 @@ from monitor.store.tables import (
     INCIDENT,
     META,
     NOTICE,
+    OPINION,
     REPORT,
     TALLY,
     VIOLATION,
@@ -38,6 +40,15 @@ class PastRating:
     recorded_at: datetime
     recorded_by: str
     rating: Rating
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpinionCosts:
+    """What second opinions cost so far, as the endpoints say."""
+
+    asked: int
+    prompt_tokens: int
+    completion_tokens: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -292,6 +303,18 @@ class Query:
             .limit(limit)
         )
         return tuple(rows.notice(row) for row in self._rows(query))
+
+    def opinions(self, limit: int | None = None) -> tuple[Opinion, ...]:
+        """Return second opinions, the newest first; at most `limit`, None for all."""
+        return tuple(
+            rows.opinion(row) for row in self._rows(select(OPINION).order_by(OPINION.c.seq.desc()).limit(limit))
+        )
+
+    def opinion_costs(self) -> OpinionCosts:
+        """Return how many second opinions were asked for, and what they cost."""
+        tokens = (func.coalesce(func.sum(OPINION.c[name]), 0) for name in ("prompt_tokens", "completion_tokens"))
+        asked, prompt, completion = self._connection.execute(select(func.count(), *tokens).select_from(OPINION)).one()
+        return OpinionCosts(asked=int(asked), prompt_tokens=int(prompt), completion_tokens=int(completion))
 
     def counts(self) -> Mapping[str, int]:
         """Return how many reports (also by language, and not read), claims, incidents, violations, notices exist."""

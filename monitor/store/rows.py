@@ -4,12 +4,23 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
 from monitor.model.agreements import Verdict
-from monitor.model.claims import Actor, Claim, Extracted, Place, ReportedClaim, Tally, Target
+from monitor.model.claims import (
+    Actor,
+    Claim,
+    Confidence,
+    Extracted,
+    Place,
+    ReportedClaim,
+    Stance,
+    Tally,
+    Target,
+)
 from monitor.model.judgements import (
     Assessment,
     ChangeKind,
@@ -22,6 +33,7 @@ from monitor.model.judgements import (
     Status,
     Violation,
 )
+from monitor.model.opinions import Opinion, OpinionOutcome
 from monitor.model.reports import Document, Language, PollState, Report, Source
 from monitor.model.times import EventTime
 from monitor.store.types import storable_value
@@ -58,6 +70,27 @@ def _json_types(value: Any) -> Any:
 def reasons_from(found: Any) -> tuple[Reason, ...]:
     """Return reasons as they were written."""
     return _REASONS.validate_python(found)
+
+
+def opinion_row(opinion: Opinion) -> Row:
+    """Return the row of a second opinion."""
+    row = {field.name: getattr(opinion, field.name) for field in fields(Opinion)}
+    return {name: value.value if isinstance(value, StrEnum) else value for name, value in row.items()}
+
+
+def opinion(row: Mapping[str, Any]) -> Opinion:
+    """Return the opinion of a row."""
+    return Opinion(
+        **{name: row[name] for name in (field.name for field in fields(Opinion))}
+        | {
+            "outcome": OpinionOutcome(row["outcome"]),
+            "quotes": tuple(row["quotes"]),
+            "stance_before": Stance(row["stance_before"]),
+            "stance_after": Stance(row["stance_after"]),
+            "confidence_before": Confidence(row["confidence_before"]),
+            "confidence_after": Confidence(row["confidence_after"]),
+        }
+    )
 
 
 def document_row(document: Document, path: str) -> Row:

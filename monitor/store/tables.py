@@ -1,8 +1,9 @@
 """All tables. Classes here describe rows only; the nouns live in `monitor.model` (`rows.py` maps between them).
 
-History (never updated or deleted; triggers refuse it): document, report_version, extraction, claim, tally, membership,
-incident_state, assessment, violation_state. `seq` grows with each row, and no row is recorded earlier than the row of
-the same key that it follows; so the state at a moment is the row with the greatest `seq` recorded until then.
+History (never updated or deleted; triggers refuse it): document, report_version, extraction, claim, opinion, tally,
+membership, incident_state, assessment, violation_state. `seq` grows with each row, and no row is recorded earlier than
+the row of the same key that it follows; so the state at a moment is the row with the greatest `seq` recorded until
+then.
 
 Operational (updated in place): feed_poll, notice, meta.
 """
@@ -146,6 +147,29 @@ class ClaimRow(Base, table=True):
     event_end: datetime | None = _time(default=None)
     payload: dict[str, Any] = _json()
     recorded_at: datetime = _time()
+
+
+class OpinionRow(Base, table=True):
+    """A second opinion on a claim: what was asked, what came back and what it changed; see `model.opinions.Opinion`."""
+
+    __table_args__ = (Index(None, "claim_id", "seq"),)
+
+    seq: int | None = _seq()
+    claim_id: str = _text(foreign_key="claim.claim_id")
+    asked_at: datetime = _time()
+    endpoint: str = _text()
+    model: str = _text()
+    question_sha256: str = _text()
+    outcome: str = _text()
+    reason: str = _text()
+    answer: str | None = _text(default=None)
+    quotes: list[str] = _json()
+    stance_before: str = _text()
+    stance_after: str = _text()
+    confidence_before: str = _text()
+    confidence_after: str = _text()
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
 
 
 class TallyRow(Base, table=True):
@@ -296,6 +320,7 @@ FEED_POLL = _table(FeedPollRow)
 REPORT = _table(ReportVersionRow)
 EXTRACTION = _table(ExtractionRow)
 CLAIM = _table(ClaimRow)
+OPINION = _table(OpinionRow)
 TALLY = _table(TallyRow)
 MEMBERSHIP = _table(MembershipRow)
 INCIDENT = _table(IncidentStateRow)

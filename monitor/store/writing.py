@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.model.claims import Extracted
 from monitor.model.judgements import Assessment, Incident, Join, Notice, NoticeState, Reason, Violation
+from monitor.model.opinions import Opinion
 from monitor.model.reports import Document, PollState, Report
 from monitor.model.times import utc
 from monitor.store import loading, rows
@@ -32,6 +33,7 @@ from monitor.store.tables import (
     MEMBERSHIP,
     META,
     NOTICE,
+    OPINION,
     REPORT,
     TALLY,
     VIOLATION,
@@ -93,6 +95,10 @@ class Transaction(Query):
         self._add_new(EXTRACTION, [rows.extraction_row(report, extracted, recorded_at)])
         self._add_new(CLAIM, [rows.claim_row(report, claim, recorded_at) for claim in extracted.claims])
         self._add_new(TALLY, [rows.tally_row(report, tally, recorded_at) for tally in extracted.tallies])
+
+    def add_opinions(self, opinions: Iterable[Opinion]) -> None:
+        """Record second opinions on claims that were added before."""
+        self._add_new(OPINION, [rows.opinion_row(opinion) for opinion in opinions])
 
     # Incidents
 
