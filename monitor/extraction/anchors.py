@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from monitor.extraction.times import TimeKind, TimeMention
 from monitor.model.claims import Span
 from monitor.model.events import NamedEvents
-from monitor.model.patterns import compile_pattern, fold
+from monitor.model.patterns import compile_pattern
 from monitor.model.reports import Language
 from monitor.model.times import EventTime
 
@@ -39,12 +39,12 @@ class Anchors:
         )
 
     def apply(
-        self, text: str, sentences: Sequence[Span], mentions: Sequence[TimeMention], published: datetime | None
+        self, folded: str, sentences: Sequence[Span], mentions: Sequence[TimeMention], published: datetime | None
     ) -> tuple[TimeMention, ...]:
         """Return the mentions, those narrowed that their sentence counts from a named event, and new ones for it.
 
         Args:
-            text: the full text.
+            folded: the full text, folded.
             sentences: the spans of its sentences.
             mentions: the times that it names.
             published: publication time; without it no event can be told from a namesake.
@@ -52,7 +52,6 @@ class Anchors:
         if self._after is None or published is None:
             return tuple(mentions)
         result = list(mentions)
-        folded = fold(text)
         for sentence in sentences:
             for span, over, soon in self._found(folded, sentence, published):
                 dated = [n for n, one in enumerate(result) if _in(one.span, sentence) and _holds(one.time, over)]

@@ -93,7 +93,10 @@ class Reader:
     ) -> Iterator[tuple[Frame, Standing]]:
         """Yield the frames of all sentences that report something, in order, each with its sentence's standing."""
         grammar = GRAMMARS[report.language]
-        framed = [find_frames(sentence, grammar, self._energy) if sentence.may_report else [] for sentence in sentences]
+        framed = [
+            find_frames(sentence, grammar, self._energy) if sentence.may_report and sentence.may_tell else []
+            for sentence in sentences
+        ]
         for at, sentence in enumerate(sentences):
             if not _has_energy(framed[at], self._energy) and any(is_strong(hit) for hit in sentence.of(Role.ACT)):
                 maybe = self._facilities.search(sentence.text, sentence.start, sentence.end)

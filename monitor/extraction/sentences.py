@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from monitor.extraction.lexicon import Gate, Hit, Lexicon
+from monitor.extraction.lexicon import Gate, Hit, Lexicon, is_object
 from monitor.model.vocabulary import Role
 
 _PARAGRAPH = re.compile(r"\n+")
@@ -21,6 +21,10 @@ _HARD = re.compile(
     r"|,\s(?:as|а|що|что|і|и|and|щоб|чтобы|для|хоча|хотя)\s"
 )
 _SOFT = re.compile(r",")
+
+
+#: Without any of these a sentence says of nothing that something happened to it.
+_TELLING = frozenset((Role.ACT, Role.EFFECT, Role.INTERCEPTION, Role.BREACH))
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,8 +51,13 @@ class Sentence:
 
     @cached_property
     def may_report(self) -> bool:
-        """Return whether anything is named that can be struck."""
-        return self.lexicon.may_hold(Gate.OBJECT, self.text, self.start, self.end)
+        """Return whether anything is named that can be struck; what the geography alone knows does not count."""
+        return self.lexicon.may_hold(Gate.OBJECT, self.text, self.start, self.end) and any(map(is_object, self.hits))
+
+    @cached_property
+    def may_tell(self) -> bool:
+        """Return whether frames may be found: something that can be struck, and something that happened."""
+        return any(map(is_object, self.hits)) and any(hit.entry.role in _TELLING for hit in self.hits)
 
     @property
     def is_title(self) -> bool:
@@ -61,8 +70,16 @@ class Sentence:
         return tuple(match.end() for match in _HARD.finditer(self.text, self.start, self.end))
 
     def of(self, *roles: Role) -> list[Hit]:
-        """Return the hits that have one of the roles."""
-        return [hit for hit in self.hits if hit.role in roles]
+        """Return the hits that have one of the roles, in order."""
+        found = self._of.get(roles)
+        if found is None:
+            found = self._of[roles] = [hit for hit in self.hits if hit.entry.role in roles]
+        return found.copy()
+
+    @cached_property
+    def _of(self) -> dict[tuple[Role, ...], list[Hit]]:
+        """Return what was asked for so far: the same roles are asked for many times."""
+        return {}
 
     def boundaries_between(self, first: int, second: int) -> tuple[int, int]:
         """Return how many hard and soft boundaries lie between two positions."""

@@ -72,15 +72,14 @@ class Moments:
     def _in(self, sentence: Sentence) -> tuple[TimeMention, ...]:
         """Return the times that one sentence names; each sentence is looked through once, and only if asked for."""
         if sentence.start not in self._found:
-            self._found[sentence.start] = self._find(sentence.start, sentence.end)
+            self._found[sentence.start] = self._find(sentence)
         return self._found[sentence.start]
 
-    def _find(self, start: int, end: int) -> tuple[TimeMention, ...]:
-        report = self._report
-        text = report.full_text
-        found = find_times(text[start:end], report.language, report.published, report.source.timezone)
+    def _find(self, sentence: Sentence) -> tuple[TimeMention, ...]:
+        report, start, end = self._report, sentence.start, sentence.end
+        found = find_times(report.full_text[start:end], report.language, report.published, report.source.timezone)
         shifted = [replace(one, span=(one.span[0] + start, one.span[1] + start)) for one in found]
-        return self._anchors.apply(text, [(start, end)], shifted, report.published)
+        return self._anchors.apply(sentence.text, [(start, end)], shifted, report.published)
 
     def _nearest(self, sentence: Sentence, act: Hit) -> TimeMention | None:
         found = self._in(sentence)

@@ -8,6 +8,7 @@ from monitor.catalogue.data import data_roots
 from monitor.catalogue.events import load_events
 from monitor.extraction.anchors import Anchors
 from monitor.extraction.times import find_times
+from monitor.model.patterns import fold
 from monitor.model.reports import Language
 from tests.builders import at
 
@@ -19,7 +20,7 @@ def starts(text: str, language: str, published: datetime | None = PUBLISHED) -> 
     """Return when the times of a one-sentence text begin."""
     mentions = find_times(text, Language(language), published, "UTC")
     anchors = Anchors(load_events(data_roots()), Language(language))
-    return [one.time.start for one in anchors.apply(text, [(0, len(text))], mentions, published)]
+    return [one.time.start for one in anchors.apply(fold(text), [(0, len(text))], mentions, published)]
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,9 @@ def holder(place: Place | None, time: EventTime | None, control: Iterable[Contro
     """
     if place is None or place.country is None:
         return None
-    entries = tuple(control)
-    for area in (str(place.geonameid) if place.geonameid is not None else None, place.region):
+    named = (str(place.geonameid) if place.geonameid is not None else None, place.region)
+    entries = [entry for entry in control if entry.area in named]
+    for area in named if entries else ():
         holders = {entry.holder for entry in entries if entry.area == area and _overlaps(entry, time)}
         covered = any(entry.area == area and _covers(entry, time) for entry in entries)
         if holders and not covered:
