@@ -63,7 +63,7 @@ def _violation(violation: Violation, data: ReportData) -> Iterator[RenderableTyp
         Text(readings_text(violation)),
         _status(violation),
     )
-    yield Padding(_quote(_best(incident.claims)), (0, 0, 0, 2))
+    yield Padding(_quote(_best(incident.claims, violation.accused)), (0, 0, 0, 2))
     yield Padding(Text(violation.id, "dim"), (0, 0, 0, 2))
 
 
@@ -86,9 +86,11 @@ def _status(violation: Violation) -> Text:
     return text
 
 
-def _best(claims: Sequence[ReportedClaim]) -> ReportedClaim:
-    """Return the claim to quote: the first that reports the event."""
-    return next((one for one in claims if one.claim.stance.reports_event), claims[0])
+def _best(claims: Sequence[ReportedClaim], accused: str | None = None) -> ReportedClaim:
+    """Return the claim to quote: the first that reports the event and accuses that party, else that reports it."""
+    events = [one for one in claims if one.claim.stance.reports_event]
+    accusing = [one for one in events if one.claim.attacker == accused]
+    return next(iter([*accusing, *events, *claims]))
 
 
 def _quote(reported: ReportedClaim) -> Text:

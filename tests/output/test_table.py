@@ -3,7 +3,7 @@ import io
 import pytest
 from rich.console import Console, RenderableType
 
-from monitor.model.claims import Actor, Stance
+from monitor.model.claims import Actor, Basis, Stance
 from monitor.model.judgements import Status
 from monitor.output.in_force import in_force_text
 from monitor.output.report_data import Coverage, FeedCoverage
@@ -47,6 +47,16 @@ def test_the_quote_is_of_a_claim_that_reports_the_event_not_of_a_denial() -> Non
     shown = printed(violations_table(report_data(a_violation(denial, report))))
     assert "Drones hit it" in shown
     assert "MoD denies it" not in shown
+
+
+def test_the_quote_is_of_a_claim_that_accuses_the_party_not_of_one_that_blames_the_other() -> None:
+    blames_the_other = a_reported_claim(
+        report=a_report("The other side shelled its own station"), id="c1", attacker="UA", attacker_basis=Basis.STATED
+    )
+    accuses = a_reported_claim(report=a_report("Drones struck the station"), id="c2", attacker="RU")
+    shown = printed(violations_table(report_data(a_violation(blames_the_other, accuses, accused="RU"))))
+    assert "Drones struck the station" in shown
+    assert "shelled its own" not in shown
 
 
 def test_without_violations_the_table_says_so_and_when() -> None:
