@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
-from monitor.judging.slots import located, stated, sure, words
+from monitor.judging.slots import located, speakers, stated, sure, words
 from monitor.model.claims import Actor, ReportedClaim
 from monitor.model.judgements import Incident
 from monitor.model.reports import PartyId, Source
@@ -24,7 +24,7 @@ def _name(text: str) -> str:
 
 def voices(one: ReportedClaim) -> frozenset[Voice]:
     """Return who says so: claimants, all officials of a party as one; without any, the outlet or its party."""
-    claimants = {_voice(actor) for actor in one.claim.claimants if actor.party or _name(actor.name)}
+    claimants = {_voice(actor) for actor in speakers(one.claim) if actor.party or _name(actor.name)}
     if claimants:
         return frozenset(claimants)
     source = one.report.source

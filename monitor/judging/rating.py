@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from monitor.judging import independence
 from monitor.judging.independence import opposed
-from monitor.judging.slots import accusing, facility_named, in_order, located, reporting, stated, sure
+from monitor.judging.slots import accusing, facility_named, in_order, located, reporting, speakers, stated, sure
 from monitor.model.agreements import TargetClass
 from monitor.model.claims import Actor, ReportedClaim, Stance
 from monitor.model.judgements import Incident, Rating, Reason, Status
@@ -158,7 +158,7 @@ def _contradicted(case: _Case) -> _Grade | None:
 
 def _admits(one: ReportedClaim, party: PartyId | None) -> bool:
     """Return whether somebody who speaks for the attacker says so; inference is no admission."""
-    return stated(one.claim) and sure(one.claim) and any(actor.party == party for actor in one.claim.claimants)
+    return stated(one.claim) and sure(one.claim) and any(actor.party == party for actor in speakers(one.claim))
 
 
 def _support(case: _Case) -> _Grade:
@@ -167,7 +167,7 @@ def _support(case: _Case) -> _Grade:
     if case.pair is not None:
         names = " and ".join(one.report.source.name for one in case.pair)
         return 2, Reason(code="corroborated", text=f"separate publishers and claimants say the same: {names}")
-    claimants = [actor for one in case.against for actor in one.claim.claimants]
+    claimants = [actor for one in case.against for actor in speakers(one.claim)]
     named = [actor.name or actor.party for actor in claimants if actor.name or actor.party]
     if named:
         return 3, Reason(code="one side", text=f"one side only, claimant named: {named[0]}")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from monitor.model.agreements import TargetClass
-from monitor.model.claims import Basis, Claim, Confidence, Outcome, Place, ReportedClaim, Target
+from monitor.model.claims import Actor, Basis, Claim, Confidence, Outcome, Place, ReportedClaim, Target
 from monitor.model.reports import PartyId
 
 #: What an occupied place's holder is called where nobody can say who held it.
@@ -73,6 +73,18 @@ def aftermath(claim: Claim) -> bool:
         return claim.weapon is None
     burning = claim.outcome in (Outcome.FIRE, Outcome.OUTAGE)
     return burning and not claim.act and claim.weapon is None
+
+
+def speakers(claim: Claim) -> tuple[Actor, ...]:
+    """Return the claimants, without the attacker's own side where another party speaks beside it.
+
+    "Kyiv said that Moscow struck it" has one claimant; that both sides say so is rare, and taking the accused for one
+    of those who say so would make an admission out of an accusation.
+    """
+    others = [actor for actor in claim.claimants if actor.party not in (None, claim.attacker)]
+    if not others:
+        return claim.claimants
+    return tuple(actor for actor in claim.claimants if actor.party is None or actor.party != claim.attacker)
 
 
 def outlet(one: ReportedClaim) -> str:

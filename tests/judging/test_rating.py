@@ -25,6 +25,7 @@ SECOND_VOICES: list[tuple[str, ReportedClaim, bool]] = [
     ("another outlet in its own voice", said_by("beta"), True),
     ("another outlet that lets the attacker be inferred", said_by("beta", attacker_basis=Basis.INFERRED), True),
     ("the accused itself", said_by("beta", claimants=(RU_MOD,)), True),
+    ("the accuser and, it seems, the accused", said_by("beta", claimants=(GOVERNOR, RU_MOD)), False),
     ("another outlet quoting the same governor", said_by("beta", claimants=(GOVERNOR,)), False),
     ("another official of the same party", said_by("beta", claimants=(UA_STAFF,)), False),
     ("an outlet of the accusing party in its own voice", said_by("beta", source={"affiliation": "UA"}), False),
@@ -70,6 +71,21 @@ def wired(outlet: str) -> ReportedClaim:
 
 def test_two_outlets_that_carry_one_wire_are_one_voice() -> None:
     assert rate(wired("alpha"), wired("beta")).status is Status.ALLEGED
+
+
+@pytest.mark.parametrize(
+    ("claimants", "credibility"), [((RU_MOD,), 1), ((GOVERNOR, RU_MOD), 3), ((RU_MOD, GOVERNOR), 3)]
+)
+def test_a_party_named_as_a_claimant_beside_its_accuser_has_admitted_nothing(
+    claimants: tuple[Actor, ...], credibility: int
+) -> None:
+    assert rate(said_by("alpha", claimants=claimants)).credibility == credibility
+
+
+def test_who_is_named_beside_its_accuser_does_not_clear_another_party() -> None:
+    against_ukraine = said_by("beta", attacker="UA", claimants=(RU_MOD, UA_STAFF))
+    reasons = {reason.code for reason in rate(BY_GOVERNOR, against_ukraine).reasons}
+    assert "admitted by another" not in reasons
 
 
 TEXT = "Overnight drones struck a transformer substation near Sumy and crews restored supply by noon"
