@@ -18,7 +18,7 @@ from monitor.model.claims import Stance
 from monitor.model.judgements import Incident, Violation
 from monitor.pipeline import record
 from monitor.settings import Settings
-from tests.test_sample import SAMPLE, load
+from tests.test_sample import load
 
 NOW = datetime(2025, 5, 1, tzinfo=UTC)
 
@@ -148,4 +148,3 @@ def test_no_incident_is_a_breach_where_its_expectation_says_otherwise(outcome: O
 def test_every_output_of_the_sample_is_marked_as_one(outcome: Outcome) -> None:
     assert outcome.violations
     assert all(one.report.source.sample for violation in outcome.violations for one in violation.incident.claims)
-    assert SAMPLE.is_dir()
