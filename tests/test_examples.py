@@ -1,31 +1,15 @@
 """Each rule file carries its own examples; they come out as the file says, and a wrong expectation is noticed."""
 
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 
 import pytest
 
-from monitor.alerts.receivers import Audience, FileReceiver
 from monitor.catalogue.agreements import LoadedAgreement, load_with_examples
 from monitor.catalogue.data import data_roots
-from monitor.catalogue.knowledge import load_knowledge
 from monitor.examples import run_examples
-from monitor.extraction import Reader
-from monitor.pipeline import Pipeline
+from tests.parts import shipped_pipeline
 
 LOADED = load_with_examples(data_roots())
-
-
-@cache
-def pipeline() -> Pipeline:
-    knowledge = load_knowledge(data_roots())
-    return Pipeline(
-        reader=Reader(knowledge),
-        agreements=tuple(one.agreement for one in LOADED),
-        classes=knowledge.target_classes,
-        audience=Audience(file_sink=FileReceiver(path=Path("unused"))),
-    )
 
 
 def alone(loaded: LoadedAgreement, number: int) -> LoadedAgreement:
@@ -41,7 +25,7 @@ CASES = [
 
 @pytest.mark.parametrize("loaded", CASES)
 def test_an_example_of_a_rule_file_comes_out_as_the_file_says(loaded: LoadedAgreement) -> None:
-    (result,) = run_examples(pipeline(), [loaded])
+    (result,) = run_examples(shipped_pipeline(), [loaded])
     assert result.problems == ()
 
 
@@ -53,6 +37,6 @@ def test_an_expectation_that_does_not_come_true_is_named() -> None:
     loaded = next(one for one in LOADED if one.agreement.id == "energy-pause-2025")
     spared = next(number for number, one in enumerate(loaded.examples) if one.name == "Homes are not covered")
     wrong = loaded.examples[spared].model_copy(update={"breach": {"russia-spares-energy": ("kyiv",)}})
-    (result,) = run_examples(pipeline(), [replace(loaded, examples=(wrong,))])
+    (result,) = run_examples(shipped_pipeline(), [replace(loaded, examples=(wrong,))])
     assert not result.passed
     assert result.problems == ("no breach of russia-spares-energy under the reading kyiv, but there should be one",)

@@ -1,25 +1,16 @@
 """A strike on several places that a text lists is a claim for each of them."""
 
-from functools import cache
-
 import pytest
 
-from monitor.catalogue.data import data_roots
-from monitor.catalogue.knowledge import load_knowledge
-from monitor.extraction import Reader
 from monitor.model.reports import Language
 from tests.builders import a_report, at
-
-
-@cache
-def reader() -> Reader:
-    return Reader(load_knowledge(data_roots()))
+from tests.extraction.reading import the_reader
 
 
 def struck(language: str, text: str) -> set[tuple[str, str | None]]:
     """Return (target class, place) of each claim that reports an event."""
     report = a_report(text, language=Language(language), published=at("2025-04-16T10:00"))
-    claims = reader().read(report).claims
+    claims = the_reader().read(report).claims
     for claim in claims:
         for start, end in claim.spans.get("place", ()):
             assert text[start:end]
@@ -52,7 +43,7 @@ def test_a_town_and_its_region_are_one_place(language: str, text: str, place: st
 
 def test_an_attacker_is_never_struck_at_home_because_another_sentence_names_its_town() -> None:
     report = a_report("Russian attacks hit Ukraine's energy sites again", text="The envoys spoke in Moscow on Friday.")
-    claims = [claim for claim in reader().read(report).claims if claim.target.class_id == "energy"]
+    claims = [claim for claim in the_reader().read(report).claims if claim.target.class_id == "energy"]
     assert claims
     assert {(claim.attacker, claim.country) for claim in claims} == {("RU", "UA")}
     assert all(claim.place is None or claim.place.name != "Moscow" for claim in claims)

@@ -1,24 +1,15 @@
 """A party is never taken for the attacker of its own ground because its country or capital is named there."""
 
-from functools import cache
-
 import pytest
 
-from monitor.catalogue.data import data_roots
-from monitor.catalogue.knowledge import load_knowledge
-from monitor.extraction import Reader
 from monitor.model.claims import Claim
 from monitor.model.reports import Language
 from tests.builders import a_report, at
-
-
-@cache
-def reader() -> Reader:
-    return Reader(load_knowledge(data_roots()))
+from tests.extraction.reading import the_reader
 
 
 def energy_claims(language: str, text: str) -> list[Claim]:
-    extracted = reader().read(a_report(text, language=Language(language), published=at("2025-04-16T10:00")))
+    extracted = the_reader().read(a_report(text, language=Language(language), published=at("2025-04-16T10:00")))
     return [claim for claim in extracted.claims if claim.stance.reports_event]
 
 

@@ -1,24 +1,15 @@
 """That nobody was hurt says nothing of the target; that the target was not hurt does."""
 
-from functools import cache
-
 import pytest
 
-from monitor.catalogue.data import data_roots
-from monitor.catalogue.knowledge import load_knowledge
-from monitor.extraction import Reader
 from monitor.model.reports import Language
 from tests.builders import a_report, at
-
-
-@cache
-def reader() -> Reader:
-    return Reader(load_knowledge(data_roots()))
+from tests.extraction.reading import the_reader
 
 
 def reports_a_strike(language: str, text: str) -> bool:
     report = a_report(text, language=Language(language), published=at("2025-04-02T10:00"))
-    energy = reader().read(report).claims
+    energy = the_reader().read(report).claims
     return any(claim.stance.reports_event for claim in energy)
 
 

@@ -1,20 +1,11 @@
 """Announced counts are tallies; counts of targets, weapons and people are not."""
 
-from functools import cache
-
 import pytest
 
-from monitor.catalogue.data import data_roots
-from monitor.catalogue.knowledge import load_knowledge
-from monitor.extraction import Reader
 from monitor.model.claims import Tally, TallyKind
 from monitor.model.reports import Language
 from tests.builders import a_report, a_source, at
-
-
-@cache
-def reader() -> Reader:
-    return Reader(load_knowledge(data_roots()))
+from tests.extraction.reading import the_reader
 
 
 def tallies(language: str, title: str, text: str | None = None, perspective: str | None = None) -> tuple[Tally, ...]:
@@ -25,7 +16,7 @@ def tallies(language: str, title: str, text: str | None = None, perspective: str
         published=at("2025-04-05T10:00"),
         source=a_source(perspective=perspective),
     )
-    return reader().read(report).tallies
+    return the_reader().read(report).tallies
 
 
 COUNTS = [
@@ -110,5 +101,5 @@ def test_other_numbers_are_no_tally(language: str, text: str) -> None:
 
 def test_a_count_without_a_date_has_no_interval() -> None:
     report = a_report("Ukraine attacked energy facilities 14 times, Moscow says", published=None)
-    (tally,) = reader().read(report).tallies
+    (tally,) = the_reader().read(report).tallies
     assert (tally.count, tally.start, tally.end) == (14, None, None)
