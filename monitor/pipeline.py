@@ -209,7 +209,7 @@ def judge(tx: Transaction, pipeline: Pipeline, before: Before, *, now: datetime)
         for key in dict.fromkeys([*previous, *current]):
             was, is_now = previous.get(key), current.get(key)
             if is_now is None and was is not None:
-                is_now = judging.withdrawn(was)
+                is_now = judging.withdrawn(_as_judged(tx, was))
             if is_now is None:
                 continue
             tx.save_violation(is_now, now)
@@ -219,16 +219,23 @@ def judge(tx: Transaction, pipeline: Pipeline, before: Before, *, now: datetime)
     return tuple(changes)
 
 
+def _as_judged(tx: Transaction, was: Violation) -> Violation:
+    """Return the violation with what it rested on, and with its assessments as they now stand."""
+    stands = tx.violation(was.id)
+    return was if stands is None else replace(was, assessments=stands.assessments)
+
+
 def _violations(
     tx: Transaction, pipeline: Pipeline, incident_id: str, claims: Sequence[ReportedClaim], now: datetime
 ) -> dict[str, Violation]:
     """Save the incident and its assessments as they now are; return its violations by id."""
     if not claims:
+        tx.save_assessments(incident_id, (), now)
         return {}
     incident: Incident = judging.incident(incident_id, claims, pipeline.classes)
     tx.save_incident(incident, now)
     assessments = judging.assess(incident, pipeline.agreements, pipeline.classes)
-    tx.save_assessments(assessments, now)
+    tx.save_assessments(incident_id, assessments, now)
     decided = tx.decisions(incident_id)
     ratings = {
         accused: judging.rate(incident, accused, pipeline.classes, decided=decided.get(accused))

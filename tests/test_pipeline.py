@@ -124,6 +124,53 @@ def test_an_edited_report_that_takes_its_claim_back_withdraws_the_violation_and_
     assert sorted(notice.kind for notice in desk.notices()) == [ChangeKind.NEW, ChangeKind.WITHDRAWN]
 
 
+def test_a_withdrawn_violation_is_a_breach_under_no_reading_any_more_and_was_one_before(desk: Desk) -> None:
+    desk.record(desk.report("Strike", a_claim()))
+    desk.record(desk.report("Correction: there was no strike"), now=NOON + 2 * HOUR)
+    [after] = desk.violations()
+    assert after.breached_readings == ()
+    assert after.assessments
+    assert not any(one.active for one in after.assessments)
+    with desk.store.query() as query:
+        assert query.assessments(after.incident.id) == ()
+        assert len(query.assessments(after.incident.id, as_of=NOON + HOUR)) == 3
+    [before] = desk.violations(as_of=NOON + HOUR)
+    assert set(before.breached_readings) == {"kremlin", "kyiv", "white-house"}
+    [told, _] = [json.loads(notice.payload)["data"]["violations"][0] for notice in desk.notices()]
+    assert told["breach_under"] == []
+    assert {reading["active"] for reading in told["readings"]} == {False}
+
+
+def test_a_removed_agreement_withdraws_its_violations_and_retires_their_assessments(desk: Desk) -> None:
+    desk.record(desk.report("Strike", a_claim()))
+    [before] = desk.violations()
+    later = NOON + 5 * HOUR
+    none_left = replace(desk.pipeline, agreements=())
+    assert kinds(rejudge(desk.store, none_left, now=later)) == [ChangeKind.WITHDRAWN]
+    [after] = desk.violations()
+    assert (after.rating.status, after.breached_readings) == (Status.WITHDRAWN, ())
+    assert desk.violations(as_of=later - HOUR) == (before,)
+    assert kinds(rejudge(desk.store, desk.pipeline, now=later + HOUR)) == [ChangeKind.REINSTATED]
+    [back] = desk.violations()
+    assert (back.id, back.breached_readings) == (before.id, before.breached_readings)
+
+
+def test_a_sentence_edited_out_and_back_in_revives_the_same_violation_and_tells_it_as_reinstated(desk: Desk) -> None:
+    desk.record(desk.report("Strike", a_claim()))
+    [before] = desk.violations()
+    desk.record(desk.report("We are checking this report"), now=NOON + 2 * HOUR)
+    done = desk.record(desk.report("Strike, confirmed by our reporter", a_claim()), now=NOON + 3 * HOUR)
+    assert kinds(done.changes) == [ChangeKind.REINSTATED]
+    [after] = desk.violations()
+    assert (after.id, after.incident.id) == (before.id, before.incident.id)
+    assert (after.rating.status, after.breached_readings) == (before.rating.status, before.breached_readings)
+    again = desk.record(desk.report("We are checking it again"), now=NOON + 4 * HOUR)
+    assert kinds(again.changes) == [ChangeKind.WITHDRAWN]
+    told = [notice.kind for notice in desk.notices()]
+    assert sorted(told) == ["new", "reinstated", "withdrawn", "withdrawn"]
+    assert [one.rating.status for one in desk.violations(as_of=NOON + 2.5 * HOUR)] == [Status.WITHDRAWN]
+
+
 def test_an_edited_report_that_still_says_so_changes_no_violation_and_tells_nobody(desk: Desk) -> None:
     desk.record(desk.report("Strike", a_claim()))
     [before] = desk.violations()

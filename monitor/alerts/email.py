@@ -19,6 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from monitor.alerts.message import parsed
 from monitor.alerts.receivers import EmailReceiver
 from monitor.errors import DeliveryError
+from monitor.model import words
 from monitor.model.judgements import Notice
 from monitor.model.text import one_line, web_link
 
@@ -28,6 +29,7 @@ SUBJECT_LIMIT = 180
 
 _KIND_WORDS = {
     "new": "New",
+    "reinstated": "Update, reinstated",
     "corroborated": "Update, corroborated",
     "disputed": "Update, now denied",
     "corrected": "Correction",
@@ -46,6 +48,11 @@ def _wrapped(text: str, indent: int = 0, width: int = 76) -> str:
     )
 
 
+def _verdict(reading: dict[str, Any]) -> str:
+    """Return what a reading makes of it. A body queued by an older program does not say whether it still stands."""
+    return words.verdict(reading["verdict"], active=reading.get("active", True))
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("monitor.alerts"),
@@ -56,6 +63,7 @@ def _environment() -> Environment:
     )
     environment.filters["wrapped"] = _wrapped
     environment.filters["web_link"] = web_link
+    environment.filters["verdict"] = _verdict
     return environment
 
 

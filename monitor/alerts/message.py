@@ -12,7 +12,7 @@ from typing import Any
 from monitor.errors import DeliveryError
 from monitor.model import forms, words
 from monitor.model.agreements import Verdict
-from monitor.model.judgements import Change, ChangeKind, Violation
+from monitor.model.judgements import Change, ChangeKind
 from monitor.model.text import one_line
 
 #: Version of the body's schema; it changes when a field changes its meaning or goes.
@@ -32,6 +32,7 @@ DIGEST_LIMIT = 100
 #: Which of several changes of one incident names the alert: the first of these.
 _RANK = (
     ChangeKind.NEW,
+    ChangeKind.REINSTATED,
     ChangeKind.CONFIRMED,
     ChangeKind.DISMISSED,
     ChangeKind.WITHDRAWN,
@@ -130,14 +131,10 @@ def _words(change: Change, names: Mapping[str, str]) -> dict[str, Any]:
         "status": words.STATUS[rating.status],
         "credibility": words.CREDIBILITY.get(rating.credibility, "cannot be judged"),
         "occupied_by": words.party(incident.occupied_by, names) if incident.occupied_by else None,
-        "breach_under": _readings_with(violation, Verdict.BREACH),
-        "undetermined_under": _readings_with(violation, Verdict.UNDETERMINED),
-        "no_breach_under": _readings_with(violation, Verdict.NO_BREACH),
+        "breach_under": list(violation.readings_with(Verdict.BREACH)),
+        "undetermined_under": list(violation.readings_with(Verdict.UNDETERMINED)),
+        "no_breach_under": list(violation.readings_with(Verdict.NO_BREACH)),
     }
-
-
-def _readings_with(violation: Violation, verdict: Verdict) -> list[str]:
-    return [one.reading_id for one in violation.assessments if one.verdict is verdict]
 
 
 def parsed(payload: str) -> dict[str, Any]:

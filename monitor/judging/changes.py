@@ -79,7 +79,9 @@ def _revived(was: Status | None, status: Status) -> ChangeKind | None:
         return ChangeKind.CONFIRMED
     if status is Status.DISMISSED and was is Status.WITHDRAWN:
         return ChangeKind.DISMISSED
-    return ChangeKind.NEW if status in _LIVE else None
+    if status not in _LIVE:
+        return None
+    return ChangeKind.NEW if was is None else ChangeKind.REINSTATED
 
 
 def _corrected(previous: Violation, current: Violation) -> bool:

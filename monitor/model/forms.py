@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.model.agreements import Verdict
 from monitor.model.claims import Actor, Place, ReportedClaim, Target
 from monitor.model.judgements import Assessment, Reason, Violation
 from monitor.model.text import encodable, web_link
@@ -55,10 +54,11 @@ def reasons_as_list(reasons: Sequence[Reason]) -> list[str]:
 
 
 def assessment_as_dict(assessment: Assessment) -> dict[str, Any]:
-    """Return {"id", "verdict", "reasons", "rule_version"} of one reading."""
+    """Return {"id", "verdict", "active", "reasons", "rule_version"} of one reading."""
     return {
         "id": assessment.reading_id,
         "verdict": assessment.verdict.value,
+        "active": assessment.active,
         "reasons": reasons_as_list(assessment.reasons),
         "rule_version": assessment.rule_version,
     }
@@ -94,7 +94,7 @@ def violation_as_dict(violation: Violation) -> dict[str, Any]:
         "clause": violation.clause_id,
         "clause_title": violation.clause_title,
         "readings": [assessment_as_dict(assessment) for assessment in violation.assessments],
-        "breach_under": [a.reading_id for a in violation.assessments if a.verdict is Verdict.BREACH],
+        "breach_under": list(violation.breached_readings),
         "accused": violation.accused,
         "attacker_basis": "inferred" if incident.attacker_inferred else "stated",
         "target": target_as_dict(incident.target),

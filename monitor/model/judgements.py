@@ -63,6 +63,8 @@ class Assessment:
     accused: PartyId
     verdict: Verdict
     reasons: tuple[Reason, ...]
+    #: False where the latest judging no longer holds the incident against this reading: what was said is history.
+    active: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,14 +114,23 @@ class Violation:
     clause_id: str
     clause_title: str
     accused: PartyId
-    #: One for every reading of the clause, whatever its verdict.
+    #: One for every reading of the clause, whatever its verdict; the last ones, retired, where none stands any more.
     assessments: tuple[Assessment, ...]
     rating: Rating
 
     @property
     def breached_readings(self) -> tuple[str, ...]:
         """Return the ids of the readings under which this is a breach."""
-        return tuple(a.reading_id for a in self.assessments if a.verdict is Verdict.BREACH)
+        return self.readings_with(Verdict.BREACH)
+
+    @property
+    def retired(self) -> tuple[Assessment, ...]:
+        """Return the assessments that stand no more."""
+        return tuple(a for a in self.assessments if not a.active)
+
+    def readings_with(self, verdict: Verdict) -> tuple[str, ...]:
+        """Return the ids of the readings that come to this verdict; retired assessments come to none."""
+        return tuple(a.reading_id for a in self.assessments if a.active and a.verdict is verdict)
 
 
 def violation_id(incident_id: str, agreement_id: str, clause_id: str, accused: PartyId) -> str:
@@ -131,6 +142,7 @@ class ChangeKind(StrEnum):
     """What happened to a violation, and so what a notice is about."""
 
     NEW = "new"
+    REINSTATED = "reinstated"
     CORROBORATED = "corroborated"
     DISPUTED = "disputed"
     CORRECTED = "corrected"

@@ -30,6 +30,7 @@ STATUS: Mapping[Status, str] = {
 
 CHANGE: Mapping[ChangeKind, str] = {
     ChangeKind.NEW: "First report of this incident",
+    ChangeKind.REINSTATED: "Reinstated: it had been taken back, and is reported again",
     ChangeKind.CORROBORATED: "A separate source now reports the same",
     ChangeKind.DISPUTED: "The event is now denied",
     ChangeKind.CORRECTED: "What is known of it has changed",
@@ -38,6 +39,11 @@ CHANGE: Mapping[ChangeKind, str] = {
     ChangeKind.DISMISSED: "Dismissed by a person",
     ChangeKind.DIGEST: "Events that were first seen long after they happened",
 }
+
+
+def verdict(made: str, *, active: bool) -> str:
+    """Return a verdict; of a retired assessment, that it stands no more, and what it was."""
+    return made if active else f"retired, was {made}"
 
 
 def moment(time: datetime) -> str:

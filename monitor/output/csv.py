@@ -75,7 +75,7 @@ def _where_and_when(violation: Violation) -> dict[str, str | float | None]:
 
 
 def _readings(violation: Violation, verdict: Verdict) -> str:
-    return _joined(one.reading_id for one in violation.assessments if one.verdict is verdict)
+    return _joined(violation.readings_with(verdict))
 
 
 def _joined(values: Iterable[str]) -> str:

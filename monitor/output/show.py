@@ -82,7 +82,10 @@ def _facts(violation: Violation, names: Mapping[str, str]) -> Table:
 def _readings(violation: Violation) -> Iterator[RenderableType]:
     yield Text("\nUnder each reading", "bold")
     for one in violation.assessments:
-        yield Padding(Text(f"{one.reading_id}: {one.verdict} (rule {one.rule_version})"), (0, 0, 0, 2))
+        yield Padding(
+            Text(f"{one.reading_id}: {words.verdict(one.verdict, active=one.active)} (rule {one.rule_version})"),
+            (0, 0, 0, 2),
+        )
         for reason in one.reasons:
             yield Padding(Text(f"- {terminal(reason.text)}"), (0, 0, 0, 4))
 

@@ -69,11 +69,10 @@ def _violation(violation: Violation, data: ReportData) -> Iterator[RenderableTyp
 
 def readings_text(violation: Violation) -> str:
     """Return the readings by verdict, breach first."""
-    by_verdict = {
-        verdict: [one.reading_id for one in violation.assessments if one.verdict is verdict] for verdict in Verdict
-    }
     order = (Verdict.BREACH, Verdict.UNDETERMINED, Verdict.NO_BREACH)
-    return "\n".join(f"{verdict}: {', '.join(by_verdict[verdict])}" for verdict in order if by_verdict[verdict])
+    lines = [f"{made}: {', '.join(found)}" for made in order if (found := violation.readings_with(made))]
+    retired = [f"{one.reading_id} ({words.verdict(one.verdict, active=False)})" for one in violation.retired]
+    return "\n".join([*lines, *retired])
 
 
 def _status(violation: Violation) -> Text:

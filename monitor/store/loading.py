@@ -131,13 +131,13 @@ ASSESSMENT_KEY = ("incident_id", "agreement_id", "clause_id", "reading_id", "acc
 
 def assessments(
     connection: Connection, incident_ids: Iterable[str], as_of: datetime | None
-) -> dict[str, list[tuple[Assessment, bool]]]:
-    """Return the latest assessment of each key, by incident, each with whether it is active."""
-    found: dict[str, list[tuple[Assessment, bool]]] = defaultdict(list)
+) -> dict[str, list[Assessment]]:
+    """Return the latest assessment of each key, retired ones too, by incident."""
+    found: dict[str, list[Assessment]] = defaultdict(list)
     for ids in chunks(dict.fromkeys(incident_ids)):
         latest = of_newest(ASSESSMENT, ASSESSMENT_KEY, as_of, ASSESSMENT.c.incident_id.in_(ids))
         for row in mappings(connection, latest):
-            found[row["incident_id"]].append((rows.assessment(row), row["active"]))
+            found[row["incident_id"]].append(rows.assessment(row))
     return found
 
 

@@ -210,7 +210,7 @@ class Query:
     ) -> Mapping[str, tuple[Assessment, ...]]:
         """Return the latest assessments of many incidents at once, by incident."""
         found = loading.assessments(self._connection, incident_ids, as_of)
-        return {key: tuple(one for one, active in pairs if active) for key, pairs in found.items()}
+        return {key: tuple(one for one in all_of_it if one.active) for key, all_of_it in found.items()}
 
     def violation(self, violation_id: str, as_of: datetime | None = None) -> Violation | None:
         """Return one violation."""
@@ -361,11 +361,11 @@ def _is(violation_id: str) -> Any:
     return VIOLATION.c.violation_id == violation_id
 
 
-def _of_clause(state: Mapping[str, Any], found: Iterable[tuple[Assessment, bool]]) -> tuple[Assessment, ...]:
-    """Return the assessments that a violation rests on; the last ones it had where none stands any more."""
+def _of_clause(state: Mapping[str, Any], found: Iterable[Assessment]) -> tuple[Assessment, ...]:
+    """Return the assessments that a violation rests on; the last ones it had, retired, where none stands any more."""
     keys = ("agreement_id", "clause_id", "accused")
-    mine = [(one, active) for one, active in found if all(getattr(one, key) == state[key] for key in keys)]
-    return tuple(one for one, active in mine if active) or tuple(one for one, _ in mine)
+    mine = [one for one in found if all(getattr(one, key) == state[key] for key in keys)]
+    return tuple(one for one in mine if one.active) or tuple(mine)
 
 
 def _overlaps(time: EventTime | None, since: datetime | None, until: datetime | None) -> bool:

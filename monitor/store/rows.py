@@ -307,7 +307,7 @@ def assessment_row(assessment: Assessment) -> Row:
             "accused": assessment.accused,
             "verdict": assessment.verdict.value,
             "reasons": _plain(_REASONS, assessment.reasons),
-            "active": True,
+            "active": assessment.active,
         }
     )
 
@@ -316,7 +316,10 @@ def assessment(row: Mapping[str, Any]) -> Assessment:
     """Return an assessment."""
     names = ("incident_id", "agreement_id", "rule_version", "clause_id", "reading_id", "accused")
     return Assessment(
-        **{name: row[name] for name in names}, verdict=Verdict(row["verdict"]), reasons=reasons_from(row["reasons"])
+        **{name: row[name] for name in names},
+        verdict=Verdict(row["verdict"]),
+        reasons=reasons_from(row["reasons"]),
+        active=row["active"],
     )
 
 

@@ -39,6 +39,9 @@ from monitor.store.tables import (
     VIOLATION,
 )
 
+#: Why a claim left an incident: it now belongs to another one.
+_MOVED = "moved"
+
 #: What the first row of the chain of documents is chained to.
 CHAIN_START = "0" * 64
 
@@ -103,9 +106,13 @@ class Transaction(Query):
     # Incidents
 
     def incidents_of_report(self, report_id: str) -> tuple[str, ...]:
-        """Return the ids of incidents to which a claim of any version of this report belongs."""
-        found = (row["incident_id"] for row in self._memberships(CLAIM.c.report_id == report_id) if row["active"])
-        return tuple(dict.fromkeys(found))
+        """Return the ids of incidents to which a claim of any version of this report belongs, or belonged.
+
+        What an outlet took out of its text may come back into it: it is the same incident then. Incidents that a claim
+        has left for another one are no longer its own.
+        """
+        found = self._memberships(CLAIM.c.report_id == report_id)
+        return tuple(dict.fromkeys(row["incident_id"] for row in found if row["active"] or not _has_moved(row)))
 
     def add_join(self, join: Join, recorded_at: datetime) -> None:
         """Record that a claim belongs to an incident, unless it does already; it leaves any other one."""
@@ -113,7 +120,7 @@ class Transaction(Query):
         active = [row for row in before if row["active"]]
         if any(row["incident_id"] == join.incident_id for row in active):
             return
-        moved = Reason(code="moved", text=f"the claim now belongs to incident {join.incident_id}")
+        moved = Reason(code=_MOVED, text=f"the claim now belongs to incident {join.incident_id}")
         self._leave(active, recorded_at, moved)
         self._append(MEMBERSHIP, rows.membership_row(join, recorded_at), _latest(before))
 
@@ -151,23 +158,22 @@ class Transaction(Query):
 
     # Judgements
 
-    def save_assessments(self, assessments: Iterable[Assessment], recorded_at: datetime) -> None:
-        """Record the assessments of one or more incidents where they differ from the newest ones.
+    def save_assessments(self, incident_id: str, assessments: Iterable[Assessment], recorded_at: datetime) -> None:
+        """Record all assessments of one incident, as they now are, where they differ from the newest ones.
 
-        What an incident was assessed by before and no longer is (another party is accused now, a reading was taken
-        out) is recorded as no longer active.
+        What it was assessed by before and no longer is (its claims were taken back, another party is accused now, a
+        reading or its agreement was taken out) is retired: recorded as no longer active.
         """
         given = [rows.assessment_row(one) for one in assessments]
-        ids = dict.fromkeys(row["incident_id"] for row in given)
-        before = {_key(row): row for chunk in chunks(ids) for row in self._latest_assessments(chunk)}
+        before = {_key(row): row for row in self._latest_assessments(incident_id)}
         for row in given:
             self._append_if_new(ASSESSMENT, row, before.get(_key(row)), recorded_at)
         for key in before.keys() - {_key(row) for row in given}:
             gone = {name: before[key][name] for name in before[key] if name not in ("seq", "recorded_at")}
             self._append_if_new(ASSESSMENT, gone | {"active": False}, before[key], recorded_at)
 
-    def _latest_assessments(self, incident_ids: Sequence[str]) -> Sequence[Mapping[str, Any]]:
-        mine = ASSESSMENT.c.incident_id.in_(incident_ids)
+    def _latest_assessments(self, incident_id: str) -> Sequence[Mapping[str, Any]]:
+        mine = ASSESSMENT.c.incident_id == incident_id
         return loading.mappings(self._connection, of_newest(ASSESSMENT, loading.ASSESSMENT_KEY, None, mine))
 
     def save_violation(self, violation: Violation, recorded_at: datetime, by: str = PROGRAM) -> None:
@@ -254,6 +260,10 @@ class Transaction(Query):
 
 def _key(row: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(row[name] for name in loading.ASSESSMENT_KEY)
+
+
+def _has_moved(row: Mapping[str, Any]) -> bool:
+    return any(reason["code"] == _MOVED for reason in row["reasons"])
 
 
 def _latest(found: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:

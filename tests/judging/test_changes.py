@@ -88,7 +88,7 @@ CASES: list[tuple[str, Violation | None, Violation, ChangeKind | None]] = [
     ),
     ("merged into another", violation(ALPHA), violation(ALPHA, decided=Status.SUPERSEDED), None),
     ("withdrawn", violation(ALPHA), judging.withdrawn(violation(ALPHA)), ChangeKind.WITHDRAWN),
-    ("reported anew", judging.withdrawn(violation(ALPHA)), violation(BETA), ChangeKind.NEW),
+    ("reported anew", judging.withdrawn(violation(ALPHA)), violation(BETA), ChangeKind.REINSTATED),
     ("withdrawn once more", judging.withdrawn(violation(ALPHA)), judging.withdrawn(violation(ALPHA)), None),
 ]
 

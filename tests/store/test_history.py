@@ -80,7 +80,7 @@ def test_saving_what_is_known_adds_no_row(store: Store, database_url: str) -> No
             incident = tx.incident("I-1")
             assert incident is not None
             tx.save_incident(incident, NOON + hours * HOUR)
-            tx.save_assessments([an_assessment()], NOON + hours * HOUR)
+            tx.save_assessments("I-1", [an_assessment()], NOON + hours * HOUR)
             tx.save_violation(a_violation(tx), NOON + hours * HOUR)
             tx.add_join(Join(claim_id="c1", incident_id="I-1", score=1.0, reasons=(WHY,)), NOON + hours * HOUR)
     tables = ("incident_state", "assessment", "violation_state", "membership")
@@ -91,7 +91,9 @@ def test_a_violation_comes_back_as_it_was_saved(store: Store) -> None:
     denier = Actor(name="Ministry of Defence", party="RU")
     with store.transaction() as tx:
         put_claim(tx, a_report(), "c1", "I-1")
-        tx.save_assessments([an_assessment(), an_assessment(reading_id="kremlin", verdict=Verdict.UNDETERMINED)], NOON)
+        tx.save_assessments(
+            "I-1", [an_assessment(), an_assessment(reading_id="kremlin", verdict=Verdict.UNDETERMINED)], NOON
+        )
         saved = a_violation(tx, disputed=True, denied_by=(denier,), credibility=4)
         tx.save_violation(saved, NOON)
     with store.query() as query:
@@ -104,7 +106,7 @@ def test_a_violation_comes_back_as_it_was_saved(store: Store) -> None:
 def test_a_question_about_the_past_is_answered_with_what_was_known_then(store: Store) -> None:
     with store.transaction() as tx:
         put_claim(tx, a_report(), "c1", "I-1")
-        tx.save_assessments([an_assessment()], NOON)
+        tx.save_assessments("I-1", [an_assessment()], NOON)
         first = a_violation(tx)
         tx.save_violation(first, NOON)
     later = NOON + HOUR
@@ -113,7 +115,7 @@ def test_a_question_about_the_past_is_answered_with_what_was_known_then(store: S
         tx.add_extracted(second, an_extract("c2"), later)
         tx.add_join(Join(claim_id="c2", incident_id="I-1", score=0.8, reasons=(WHY,)), later)
         tx.save_incident(replace(first.incident, attacker="UA"), later)
-        tx.save_assessments([an_assessment(verdict=Verdict.UNDETERMINED, rule_version="v2")], later)
+        tx.save_assessments("I-1", [an_assessment(verdict=Verdict.UNDETERMINED, rule_version="v2")], later)
         tx.save_violation(a_violation(tx, status=Status.CORROBORATED), later)
     with store.query() as query:
         before_all = NOON - timedelta(microseconds=1)
@@ -150,7 +152,7 @@ def test_the_database_itself_refuses_to_change_history(
 ) -> None:
     with store.transaction() as tx:
         put_claim(tx, a_report(), "c1", "I-1")
-        tx.save_assessments([an_assessment()], NOON)
+        tx.save_assessments("I-1", [an_assessment()], NOON)
         tx.save_violation(a_violation(tx), NOON)
     with pytest.raises(StoreError, match=f"{table} is append-only"), store.transaction() as tx:
         tx._connection.exec_driver_sql(change.format(table))
@@ -161,7 +163,7 @@ def test_an_edited_report_takes_its_claims_out_and_keeps_them(store: Store) -> N
     edited = replace(a_report(), text="It was a warehouse, the outlet now says.")
     with store.transaction() as tx:
         put_claim(tx, a_report(), "c1", "I-1")
-        tx.save_assessments([an_assessment()], NOON)
+        tx.save_assessments("I-1", [an_assessment()], NOON)
         tx.save_violation(a_violation(tx), NOON)
     with store.transaction() as tx:
         (second,) = tx.add_reports([edited])
@@ -171,13 +173,19 @@ def test_an_edited_report_takes_its_claims_out_and_keeps_them(store: Store) -> N
         assert tx.incidents_of_report(edited.id) == ("I-1",)
         assert tx.retire_claims(edited.id, 2, NOON + HOUR, reason) == ("I-1",)
         assert tx.retire_claims(edited.id, 2, NOON + HOUR, reason) == ()
-        assert tx.incidents_of_report(edited.id) == ()
+        assert tx.incidents_of_report(edited.id) == ("I-1",), "what comes back into the text finds its incident again"
+        tx.save_assessments("I-1", [], NOON + HOUR)
         tx.save_violation(a_violation(tx, status=Status.WITHDRAWN), NOON + HOUR)
     with store.query() as query:
         assert query.claims_of_incident("I-1") == ()
         assert query.incidents() == ()
         assert [one.claim.id for one in query.claims_of_incident("I-1", as_of=NOON)] == ["c1"]
         (withdrawn,) = query.violations()
+        assert withdrawn.breached_readings == ()
+        assert [(one.verdict, one.active) for one in withdrawn.assessments] == [(Verdict.BREACH, False)]
+        assert query.assessments("I-1") == ()
+        (before,) = query.violations(as_of=NOON)
+        assert before.breached_readings == ("kyiv",)
         assert [one.claim.id for one in withdrawn.incident.claims] == ["c1"], "still shown with what it rested on"
         assert query.candidates(a_time("2025-04-02"), None, HOUR) == ()
 
@@ -206,11 +214,11 @@ def test_a_claim_that_joins_another_incident_leaves_the_first(store: Store) -> N
 def test_an_assessment_that_is_no_longer_made_does_not_count(store: Store) -> None:
     with store.transaction() as tx:
         put_claim(tx, a_report(), "c1", "I-1")
-        tx.save_assessments([an_assessment(), an_assessment(reading_id="struck out")], NOON)
-        tx.save_assessments([an_assessment()], NOON + HOUR)
+        tx.save_assessments("I-1", [an_assessment(), an_assessment(reading_id="struck out")], NOON)
+        tx.save_assessments("I-1", [an_assessment()], NOON + HOUR)
         assert [one.reading_id for one in tx.assessments("I-1")] == ["kyiv"]
         assert len(tx.assessments("I-1", as_of=NOON)) == 2
-        tx.save_assessments([an_assessment(accused="UA", verdict=Verdict.UNDETERMINED)], NOON + 2 * HOUR)
+        tx.save_assessments("I-1", [an_assessment(accused="UA", verdict=Verdict.UNDETERMINED)], NOON + 2 * HOUR)
         assert [one.id for one in tx.undetermined()] == ["I-1"]
         assert tx.undetermined(as_of=NOON + HOUR) == ()
 
