@@ -12,7 +12,7 @@ from monitor.extraction.places import find_places, holder, occupied_by
 from monitor.extraction.sentences import Sentence
 from monitor.extraction.setting import Standing
 from monitor.extraction.stance import Put, stance_of
-from monitor.extraction.tallies import find_tallies
+from monitor.extraction.tallies import counts_only, find_tallies
 from monitor.extraction.what import outcome_of, target_of
 from monitor.extraction.when import Moments
 from monitor.extraction.where import Location, Whereabouts
@@ -35,11 +35,10 @@ class ClaimBuilder:
         grammar: Grammar,
         sentences: Sequence[Sentence],
         knowledge: Knowledge,
-        energy: frozenset[str],
         anchors: Anchors,
     ) -> None:
         self._report, self._grammar, self._sentences = report, grammar, sentences
-        self._knowledge, self._energy = knowledge, energy
+        self._knowledge = knowledge
         self._text = report.full_text
         self._moments = Moments(report, sentences, anchors)
         self._where = Whereabouts(report, grammar, sentences, knowledge)
@@ -138,6 +137,9 @@ class ClaimBuilder:
         put = stance_of(frame, self._grammar, dated=self._moments.is_dated(frame), standing=standing)
         if put.stance is not Stance.ASSERTED:
             return put
+        dates = [one.span for one in self._moments.mentions((frame.sentence,))]
+        if (counted := counts_only(frame, dates, self._knowledge.vague_classes)) is not None:
+            return Put(Stance.HISTORICAL, counted)
         if frame.support is not None and frame.cause is not None:
             behind = Frame(sentence=frame.support, act=frame.cause, target=None)
             backed = stance_of(behind, self._grammar, dated=self._moments.is_dated(behind), standing=standing)
@@ -175,6 +177,8 @@ class ClaimBuilder:
         Inferred is the holder's enemy, where the recognised country holds the ground struck. A country or town that
         lies on that very ground is more likely named as the place than as an attacker of itself.
         """
+        if who.is_open(frame, self._grammar):
+            return None, None
         ground = occupied_by(where.ground, time, self._knowledge.control) or where.country
         if named is not None and named.party == ground and self._is_place_name(named) and not _strikes(named, frame):
             if frame.act.entry.part is Part.ACTIVE:
@@ -245,12 +249,14 @@ class ClaimBuilder:
         counting = [one for one in self._sentences if one.may_report and self._may_count(one)]
         if not counting:
             return ()
-        return find_tallies(self._report, counting, self._moments.mentions(self._sentences), self._energy, self._enemy)
+        return find_tallies(
+            self._report, counting, self._moments.mentions(self._sentences), self._knowledge.energy_classes, self._enemy
+        )
 
     def _may_count(self, sentence: Sentence) -> bool:
         if sentence.of(Role.DENYING) or _negates_act(sentence):
             return False
-        targets = any(hit.entry.class_id in self._energy for hit in sentence.of(Role.TARGET))
+        targets = any(hit.entry.class_id in self._knowledge.energy_classes for hit in sentence.of(Role.TARGET))
         return targets or bool(sentence.of(Role.BREACH))
 
 

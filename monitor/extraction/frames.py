@@ -1,5 +1,6 @@
 """Who did what to what: links acts to targets within a sentence. A word list proves nothing; a link does."""
 
+import re
 from dataclasses import dataclass
 
 from monitor.extraction.grammar import Grammar
@@ -11,6 +12,10 @@ from monitor.model.vocabulary import Part, Role
 LIMIT = 18.0
 #: Beyond this distance two words of a sentence have little to do with each other, whatever stands between.
 _FAR = 40
+#: What may stand between "none" and the end of its clause.
+_CLAUSE_END = re.compile(
+    r"(?:\s(?:було|было|зафіксовано|зафиксировано|reported))?\s*(?:[,.;:!)»”\"—–]|\Z|\s(?:і|й|та|и|а|and)\s)"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +38,23 @@ class Frame:
 def is_strong(hit: Hit) -> bool:
     """Return whether a hit means an attack by itself."""
     return hit.role is Role.ACT and not hit.entry.weak
+
+
+def averted(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether an effect is said not to have come about: "no damage", "руйнувань немає"."""
+    if hit.role is not Role.EFFECT:
+        return False
+    for no in sentence.of(Role.NEGATION):
+        if no.end <= hit.start and sentence.words_between(no, hit) <= 1 and "," not in sentence.between(no, hit):
+            return True
+        if hit.end <= no.start and sentence.words_between(hit, no) <= 1 and _closes(sentence, no):
+            return True
+    return False
+
+
+def _closes(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether nothing of the clause follows but "was": "no" behind a noun says that there is none."""
+    return _CLAUSE_END.match(sentence.text, hit.end, sentence.end) is not None
 
 
 def signs(sentence: Sentence) -> list[Hit]:
@@ -62,7 +84,7 @@ def _frame_for(
     effects = []
     for act in acts:
         price = link_cost(sentence, grammar, act, target, targets)
-        if price > LIMIT:
+        if price > LIMIT or averted(sentence, act):
             continue
         if act.role is Role.EFFECT:
             effects.append(act)
@@ -171,7 +193,22 @@ def _outages(sentence: Sentence, evidence: list[Hit]) -> list[Frame]:
         return []
     outage = outages[0]
     cause = min(attacks, key=lambda hit: abs(hit.start - outage.start))
+    if has_other_cause(sentence, outage, cause):
+        return []
     return [Frame(sentence=sentence, act=cause, target=None, effects=tuple(outages))]
+
+
+def has_other_cause(sentence: Sentence, effect: Hit, attack: Hit) -> bool:
+    """Return whether weather, a fault or an accident stands nearer to an effect, or in its clause, than the attack."""
+    for hit in sentence.of(Role.SUPPRESSOR):
+        if hit.entry.value in ("repair", "accident"):
+            mine = sentence.boundaries_between(hit.start, effect.start)[0], sentence.words_between(hit, effect)
+            if mine < (
+                sentence.boundaries_between(attack.start, effect.start)[0],
+                sentence.words_between(attack, effect),
+            ):
+                return True
+    return False
 
 
 def _breaches(sentence: Sentence) -> list[Frame]:

@@ -28,6 +28,8 @@ class Grammar:
     fixed_order: bool
     #: "each other".
     each_other: re.Pattern[str]
+    #: "unclear who": the text before an act whose agent is asked for; "the forces who" asks nothing.
+    asked: re.Pattern[str]
     #: Act nouns in the plural.
     plural: re.Pattern[str]
 
@@ -55,6 +57,11 @@ GRAMMARS = {
         ),
         joined=re.compile(r"^[\s\w'\"«»“”.-]{0,60}?(?:,|\band\b|\bor\b|\bas well as\b|&)[\s\w'\"«»“”,.-]{0,60}$"),
         fixed_order=True,
+        asked=re.compile(
+            r"\b(?:clear|unclear|known|unknown|establish\w*|determin\w+|identif\w+|investigat\w+|question of|"
+            r"(?:not|n't|cannot|could not|did not|declined to)\s(?:say|said|tell|comment on))"
+            r"\s(?:\w+\s){0,2}(?:who|whose)\b[^,;:]*$"
+        ),
         plural=re.compile(r"(?:strikes|attacks|hits|raids|blows|assaults|bombardments|striking|attacking)$"),
         each_other=re.compile(
             r"\b(?:each other|one another|traded? (?:blame|accusations)|mutual accusations|blame game)\b"
@@ -82,6 +89,7 @@ GRAMMARS = {
             r"^[\s\w'\"«»“”.()-]{0,70}?(?:,|\bта\b|\bі\b|\bй\b|\bабо\b|\bтакож\b)[\s\w'\"«»“”,.()-]{0,70}$"
         ),
         fixed_order=False,
+        asked=re.compile(r"(?<!\bт[іиу], )(?<!\bтой, )(?<!\bтих, )\b(?:хто|чиї|чий|чия|ким|чиїм\w*)\b[^,;:]*$"),
         plural=re.compile(r"(?:удар(?:и|ів|ам|ами|ах)|атак(?:|и|ам|ами|ах)|обстріл(?:и|ів|ам|ами|ах))$"),
         each_other=re.compile(
             r"\bодин одного\b|\bодна одну\b|\bодне на одного\b|\bодне одного\b|\bвзаємн\w+ звинувач\w+"
@@ -106,6 +114,7 @@ GRAMMARS = {
         ),
         joined=re.compile(r"^[\s\w'\"«»“”.()-]{0,70}?(?:,|\bи\b|\bили\b|\bа также\b)[\s\w'\"«»“”,.()-]{0,70}$"),
         fixed_order=False,
+        asked=re.compile(r"(?<!\bте, )(?<!\bтот, )(?<!\bтех, )(?<!\bвсех, )\b(?:кто|чьи|чей|чья|кем|чьими?)\b[^,;:]*$"),
         plural=re.compile(r"(?:удар(?:ы|ов|ам|ами|ах)|атак(?:|и|ам|ами|ах)|обстрел(?:ы|ов|ам|ами|ах))$"),
         each_other=re.compile(r"\bдруг друга\b|\bвзаимн\w+ обвинени\w+"),
     ),

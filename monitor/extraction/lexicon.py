@@ -77,12 +77,13 @@ _UNDERSCORED = "_"
 class Lexicon:
     """The compiled vocabulary of one language."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        """Compile the entries.
+    def __init__(self, entries: Iterable[Entry], vague: frozenset[str] = frozenset()) -> None:
+        """Compile the entries; `vague`: classes that name no kind of facility.
 
         Raises:
             PatternError: a pattern cannot be understood.
         """
+        self._vague = vague
         self._by_key: dict[str, list[_Pattern]] = {}
         heads: dict[Gate, set[str]] = {gate: set() for gate in Gate}
         for entry in entries:
@@ -146,7 +147,18 @@ class Lexicon:
                         longest = phrase.end()
                 if longest:
                     found.append(Hit(at, longest, entry))
-        return _longest_only(found)
+        return _one_object_each(_longest_only(found), self._vague)
+
+
+def _one_object_each(hits: list[Hit], vague: frozenset[str]) -> list[Hit]:
+    """Drop second meanings of the same words: a "gas compressor station" is no gas facility of unnamed kind beside."""
+    chosen: dict[tuple[int, int], Hit] = {}
+    for hit in hits:
+        if hit.role is Role.TARGET:
+            other = chosen.setdefault((hit.start, hit.end), hit)
+            if other.entry.class_id in vague and hit.entry.class_id not in vague:
+                chosen[hit.start, hit.end] = hit
+    return [hit for hit in hits if hit.role is not Role.TARGET or chosen[hit.start, hit.end] is hit]
 
 
 #: Phrases that may span an object or an actor ("halted oil exports", "launched a drone attack on") without hiding it.

@@ -66,7 +66,7 @@ class Reader:
             return Explanation(extracted=Extracted(language=report.language), sentences=(), found=())
         sentences = _sentences(report, folded, lexicon)
         builder = ClaimBuilder(
-            report, GRAMMARS[report.language], sentences, self._knowledge, self._energy, self._anchors[report.language]
+            report, GRAMMARS[report.language], sentences, self._knowledge, self._anchors[report.language]
         )
         found: list[Found] = []
         for frame, standing in self._frames(report, sentences, builder):
@@ -85,7 +85,7 @@ class Reader:
         """Return the compiled vocabulary of a language, compiled at its first report; None where there is none."""
         entries = self._knowledge.vocabulary.entries.get(language)
         if entries and language not in self._lexicons:
-            self._lexicons[language] = Lexicon(entries)
+            self._lexicons[language] = Lexicon(entries, self._knowledge.vague_classes)
         return self._lexicons.get(language)
 
     def _frames(

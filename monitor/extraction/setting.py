@@ -18,6 +18,8 @@ _LINKS = re.compile(
 )
 _BULLET = re.compile(r"\s*[•*\-–—·▪●]\s")
 _CLOSED = re.compile(r"[.!?:;…,»”\"')\]]\s*$")
+#: Kinds of suppressors that, in a headline, make all of the text something else than news of an attack.
+_UNREAL = frozenset(("drill", "fiction"))
 #: A heading has no more words than this.
 _HEADING_WORDS = 12
 #: Aggregators list the headlines of other outlets with two hard blanks between them.
@@ -38,7 +40,7 @@ class Standing(Enum):
     LINK = "link"
     BACKGROUND = "background"
     ELSEWHERE = "elsewhere"
-    #: What happened in an exercise, or by an accident.
+    #: What happened in an exercise, in a story, or by an accident.
     DRILL = "drill"
 
 
@@ -65,7 +67,7 @@ class Setting:
     @cached_property
     def _drill(self) -> bool:
         titles = [one for one in self._sentences if one.is_title]
-        return any(hit.entry.value == "drill" for one in titles for hit in one.of(Role.SUPPRESSOR))
+        return any(hit.entry.value in _UNREAL for one in titles for hit in one.of(Role.SUPPRESSOR))
 
     @cached_property
     def _accident(self) -> bool:

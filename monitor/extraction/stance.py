@@ -5,6 +5,7 @@ Each suppressor says how far it reaches: over the act that it governs, its claus
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from monitor.extraction.frames import Frame, is_strong
 from monitor.extraction.grammar import Grammar
@@ -20,6 +21,10 @@ _REACH = 14
 _EXPLAINER = re.compile(
     r"(?:how|why|як|чому|навіщо|как|почему|зачем)\s(?!пові|заяв|розп|сооб|заяв|расск|пише|пиш|стало)"
 )
+#: Between an accusation and the accusation that it is about lie no more words than this.
+_QUARREL = 6
+#: Causes that a weapon or a force named beside them rules out.
+_BESIDE_WEAPONS = frozenset(("accident", "labour"))
 #: "The claims of six strikes on energy are false": so far behind the act may its predicate stand.
 _PREDICATE_REACH = 6
 
@@ -39,7 +44,7 @@ def stance_of(frame: Frame, grammar: Grammar, *, dated: bool, standing: Standing
     `dated`: the sentence names a day; `standing`: what the sentence is for.
     """
     sentence = frame.sentence
-    for check in (_denied, _negated, _governed, _sentence_wide, _clause_wide):
+    for check in (_denied, _negated, _quarrelled, _governed, _sentence_wide, _clause_wide):
         put = check(frame, grammar)
         if put is not None and not (put.unsure and put.stance is Stance.COMMENTARY and dated):
             if put.unsure:
@@ -84,6 +89,18 @@ def _negated(frame: Frame, _grammar: Grammar) -> Put | None:
     return None
 
 
+def _quarrelled(frame: Frame, _grammar: Grammar) -> Put | None:
+    """An accusation of having accused, "accuses Kyiv of accusing it of a strike on": the strike is not its subject."""
+    sentence, act = frame.sentence, frame.act
+    before = [hit for hit in sentence.of(Role.ACCUSING) if hit.end <= act.start]
+    for first, second in pairwise(before):
+        if sentence.words_between(first, second) <= _QUARREL and not any(
+            first.end <= hit.start < second.start for hit in sentence.of(Role.ACT)
+        ):
+            return Put(Stance.COMMENTARY, second)
+    return None
+
+
 def _governed(frame: Frame, grammar: Grammar) -> Put | None:
     """A halt, ban or moratorium that governs the act: "halt strikes", "ban on attacks"."""
     act, sentence = frame.act, frame.sentence
@@ -111,7 +128,7 @@ def _sentence_wide(frame: Frame, _grammar: Grammar) -> Put | None:
     for hit in frame.sentence.of(Role.SUPPRESSOR):
         if hit.entry.scope != "sentence":
             continue
-        if hit.entry.value == "accident" and frame.sentence.of(Role.WEAPON, Role.FORCE):
+        if hit.entry.value in _BESIDE_WEAPONS and frame.sentence.of(Role.WEAPON, Role.FORCE):
             continue
         return Put(_stance(hit), hit)
     return None

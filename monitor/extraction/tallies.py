@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.extraction import who
+from monitor.extraction.frames import Frame
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.sentences import Sentence
 from monitor.extraction.times import TimeKind, TimeMention
@@ -57,6 +58,8 @@ _NUMBER = re.compile(
 )
 #: A weapon that begins within so many characters after a number is what the number counts.
 _NEXT = 3
+#: A force stands no more words before its verb than this.
+_BESIDE = 2
 #: Between a number and what it counts: adjectives, no comma, no preposition.
 _BETWEEN = re.compile(r"\s+(?:[\w«»\"“”'’ʼ-]+\s+){0,3}[«\"“]?\Z")
 _PREPOSITION = re.compile(r"\s(?:of|on|in|at|for|by|with|and|or|на|по|в|у|за|с|із|з|и|та|і|й|от|від|до)\s")
@@ -106,6 +109,20 @@ def find_tallies(
             tally = _tally(report, sentence, count, times, target, enemy)
             found.setdefault((tally.count, tally.accused), tally)
     return tuple(found.values())
+
+
+def counts_only(frame: Frame, dates: Sequence[Span], vague: frozenset[str]) -> Hit | None:
+    """Return what is counted, where a frame of no one object is part of a count: "attacked energy facilities 14 times".
+
+    A count is a claim about numbers. It makes no event of its own, save where it names the object that was struck
+    several times.
+    """
+    if frame.target is not None and frame.target.entry.class_id not in vague:
+        return None
+    for count in _counts(frame.sentence, dates):
+        if count.counted is frame.act or frame.sentence.boundaries_between(count.start, frame.act.start)[0] == 0:
+            return count.counted
+    return None
 
 
 def _target(sentence: Sentence, energy: frozenset[str]) -> str | None:
@@ -210,6 +227,13 @@ def _claimant(report: Report, sentence: Sentence, count: _Count, enemy: PartyId 
     return Actor(name=report.source.name, party=report.source.affiliation)
 
 
+def _subject(sentence: Sentence, count: _Count, claimants: Sequence[Hit]) -> list[Hit]:
+    """Return the force that stands right before a count and its verb: "Russia attacked energy facilities six times"."""
+    first = min([count.start, *(hit.start for hit in sentence.of(Role.ACT) if hit.entry.part is not Part.NOUN)])
+    before = [hit for hit in sentence.of(Role.FORCE) if hit.end <= first and hit not in claimants]
+    return [hit for hit in before[-1:] if len(sentence.text[hit.end : first].split()) <= _BESIDE]
+
+
 def _counting(sentence: Sentence, count: _Count) -> list[Hit]:
     """Return the force that counts and does not strike: "Ukraine counts more than 30 breaches"."""
     before = [hit for hit in sentence.of(Role.FORCE, Role.SPEAKER) if hit.end <= count.start]
@@ -220,7 +244,11 @@ def _accused(sentence: Sentence, count: _Count, claimant: Actor, enemy: PartyId 
     """Return whom the count accuses: whose acts are counted, else the force that is named, else the other side."""
     owners = [hit for hit in sentence.of(Role.BELONGING) if count.start <= hit.start < count.counted.end]
     claimants = [*who.claimants_of(sentence), *_counting(sentence, count)]
-    for hits in (owners, [hit for hit in sentence.of(Role.FORCE) if hit not in claimants]):
+    for hits in (
+        owners,
+        _subject(sentence, count, claimants),
+        [hit for hit in sentence.of(Role.FORCE) if hit not in claimants],
+    ):
         named = {enemy if hit.entry.party == "enemy" else hit.entry.party for hit in hits}
         parties = {party for party in named if party in who.OPPONENT and party != claimant.party}
         if len(parties) == 1:

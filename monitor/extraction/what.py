@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from monitor.extraction.frames import Frame
+from monitor.extraction.frames import Frame, averted
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.sentences import Sentence
 from monitor.extraction.where import Location
@@ -54,10 +54,10 @@ def outcome_of(frame: Frame, sentences: Sequence[Sentence]) -> tuple[Outcome, tu
 
 def _outcome_words(frame: Frame) -> tuple[Hit, ...]:
     sentence, act = frame.sentence, frame.act
-    words = [act, *frame.effects]
+    words = [act, *(hit for hit in frame.effects if not averted(sentence, hit))]
     lone = len({hit.entry.class_id for hit in sentence.of(Role.TARGET)}) <= 1
     for hit in sentence.of(Role.EFFECT, Role.INTERCEPTION):
-        if hit in words:
+        if hit in words or averted(sentence, hit):
             continue
         hard, _ = sentence.boundaries_between(hit.start, act.start)
         if (hit.role is Role.EFFECT and (lone or not hard)) or (
@@ -75,7 +75,8 @@ def _after(frame: Frame, sentences: Sequence[Sentence]) -> tuple[Hit, ...]:
     following = sentences[at + 1]
     if following.paragraph > frame.sentence.paragraph + 1 or following.of(Role.TARGET):
         return ()
-    return tuple(hit for hit in following.of(Role.EFFECT, Role.INTERCEPTION) if hit.entry.outcome)
+    told = [hit for hit in following.of(Role.EFFECT, Role.INTERCEPTION) if hit.entry.outcome]
+    return tuple(hit for hit in told if not averted(following, hit))
 
 
 def _gravest(words: Sequence[Hit]) -> Outcome:

@@ -34,7 +34,7 @@ def resolve(party: PartyId | None, perspective: PartyId | None, own: str) -> Par
 def attacker_of(frame: Frame, grammar: Grammar, claimants: list[Hit], enemy: PartyId | None) -> Who | None:
     """Return who the sentence says attacked; None where it does not say."""
     sentence = frame.sentence
-    if grammar.each_other.search(sentence.text, sentence.start, sentence.end):
+    if grammar.each_other.search(sentence.text, sentence.start, sentence.end) or is_open(frame, grammar):
         return Who(None)
     best: tuple[float, Hit] | None = None
     for hit in sentence.of(Role.FORCE, Role.BELONGING, Role.WEAPON):
@@ -48,6 +48,11 @@ def attacker_of(frame: Frame, grammar: Grammar, claimants: list[Hit], enemy: Par
     hit = best[1]
     party = enemy if hit.entry.party == "enemy" else hit.entry.party
     return Who(party, ((hit.start, hit.end),)) if party in OPPONENT else None
+
+
+def is_open(frame: Frame, grammar: Grammar) -> bool:
+    """Return whether the text says that it is not known who did it: then nobody may be inferred either."""
+    return grammar.asked.search(frame.sentence.text[frame.sentence.start : frame.act.start]) is not None
 
 
 def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
@@ -202,9 +207,20 @@ def _says(sentence: Sentence, hit: Hit, sayings: list[Hit]) -> bool:
             and not hard
             and saying.role is Role.SAYING
             and not _act_between(sentence, saying, hit)
+            and not (hit.role is Role.FORCE and _acts(sentence, hit))
         ):
             return True
     return False
+
+
+def _acts(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether a force that stands behind "said" is the subject of what is said: "said Russia struck"."""
+    return any(
+        act.start >= hit.end
+        and act.entry.part is not Part.NOUN
+        and not any(mark in sentence.between(hit, act) for mark in ",;:()—–")
+        for act in sentence.of(Role.ACT)
+    )
 
 
 def _act_between(sentence: Sentence, first: Hit, second: Hit) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from monitor.model.agreements import TargetClass
 from monitor.model.events import NamedEvents
@@ -21,7 +22,12 @@ class Knowledge:
     #: Events that texts date others by.
     events: NamedEvents = field(default_factory=NamedEvents)
 
-    @property
+    @cached_property
     def energy_classes(self) -> frozenset[str]:
         """Return the ids of the classes that count as energy infrastructure in the widest sense."""
         return frozenset(key for key, value in self.target_classes.items() if value.energy)
+
+    @cached_property
+    def vague_classes(self) -> frozenset[str]:
+        """Return the ids of the classes that name no kind of object."""
+        return frozenset(key for key, value in self.target_classes.items() if value.unspecified)

@@ -5,7 +5,7 @@ import pytest
 from monitor.model.claims import Tally, TallyKind
 from monitor.model.reports import Language
 from tests.builders import a_report, a_source, at
-from tests.extraction.reading import the_reader
+from tests.extraction.reading import events_of, the_reader
 
 
 def tallies(language: str, title: str, text: str | None = None, perspective: str | None = None) -> tuple[Tally, ...]:
@@ -103,3 +103,51 @@ def test_a_count_without_a_date_has_no_interval() -> None:
     report = a_report("Ukraine attacked energy facilities 14 times, Moscow says", published=None)
     (tally,) = the_reader().read(report).tallies
     assert (tally.count, tally.start, tally.end) == (14, None, None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Moscow says Ukraine attacked its energy facilities 14 times in a day"),
+        ("en", "Ukraine counts more than 30 breaches of the energy truce"),
+        ("en", "Russia says Ukraine carried out six attacks on energy infrastructure in 24 hours"),
+        (
+            "en",
+            "Ukraine attacked Russian energy facilities in Bryansk, Belgorod and Kherson regions six times over "
+            "24 hours, Moscow says",
+        ),
+        ("ru", "Минобороны: за сутки ВСУ шесть раз атаковали объекты энергетики РФ"),
+        ("ru", "Киев за сутки 14 раз атаковал энергообъекты, заявили в Минобороны"),
+        ("ru", "Украина нарушила энергетическое перемирие более 30 раз, заявил МИД"),
+        ("uk", "Росія понад 30 разів порушила енергетичне перемир'я, заявив Сибіга"),
+        ("uk", "За добу Росія шість разів атакувала енергооб'єкти України"),
+    ],
+)
+def test_a_count_is_no_event(language: str, text: str) -> None:
+    assert tallies(language, text)
+    assert not events_of(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Russia shelled the Kherson thermal power plant five times in 24 hours, the governor said"),
+        ("uk", "За добу росіяни п'ять разів обстріляли Херсонську ТЕЦ"),
+        ("ru", "За сутки ВСУ пять раз обстреляли подстанцию в Горловке"),
+    ],
+)
+def test_a_count_of_strikes_on_one_object_tells_of_them(language: str, text: str) -> None:
+    assert events_of(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "accused"),
+    [
+        ("uk", "За добу Росія шість разів атакувала енергооб'єкти України", "RU"),
+        ("ru", "За сутки Украина 14 раз атаковала объекты энергетики России", "UA"),
+        ("en", "In 24 hours Ukraine attacked energy facilities in Russia six times", "UA"),
+    ],
+)
+def test_a_count_accuses_the_subject_of_its_verb(language: str, text: str, accused: str) -> None:
+    (tally,) = tallies(language, text)
+    assert tally.accused == accused

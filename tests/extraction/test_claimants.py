@@ -1,0 +1,90 @@
+"""Who says it, and whom they accuse, are two parties; who says that nobody knows accuses none."""
+
+import pytest
+
+from monitor.model.claims import Basis
+from tests.extraction.reading import claims_of, events_of
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "claimant", "attacker"),
+    [
+        ("en", "Ukraine's Ministry of Defence said Russia struck a substation in Sumy region", "UA", "RU"),
+        ("en", "Russia's Defence Ministry said Ukraine struck a substation in Bryansk region", "RU", "UA"),
+        ("en", "The Kremlin said Ukraine struck an oil depot in Krasnodar", "RU", "UA"),
+        ("en", "Moscow said on Monday that Kyiv had hit a power substation in Kursk region", "RU", "UA"),
+        ("en", "Kyiv says Russia shelled a thermal power plant in Kherson", "UA", "RU"),
+        ("en", "Zelenskyy said Russia attacked a power plant in Kryvyi Rih", "UA", "RU"),
+        ("en", "Russia struck a substation in Sumy, Ukraine's energy ministry said", "UA", "RU"),
+        ("en", "Russia struck a substation in Sumy, said Kyiv", "UA", "RU"),
+        ("en", "Ukraine struck a substation in Bryansk, Russia's defence ministry said", "RU", "UA"),
+        ("en", "According to Kyiv, Russia struck an oil depot in Odesa region", "UA", "RU"),
+        ("en", "Governor Gladkov said Ukrainian drones hit a power line near Belgorod", "RU", "UA"),
+        ("en", "A Russian-installed governor in Kherson said Ukrainian forces shelled a substation", "RU", "UA"),
+        ("uk", "Міноборони РФ заявило, що Україна вдарила по підстанції в Брянській області", "RU", "UA"),
+        ("uk", "Зеленський заявив, що Росія вдарила по підстанції на Сумщині", "UA", "RU"),
+        ("uk", "Росія вдарила по підстанції в Сумах, повідомили в Міненерго", "UA", "RU"),
+        ("uk", "Окупаційний губернатор Херсонщини повідомив, що ЗСУ вдарили по підстанції в Генічеську", "RU", "UA"),
+        ("ru", "Минобороны РФ заявило, что Украина ударила по подстанции в Брянской области", "RU", "UA"),
+        ("ru", "Киев заявил, что Россия нанесла удар по электростанции в Кривом Роге", "UA", "RU"),
+        ("ru", "Украина обвинила Россию в ударе по газохранилищу на Полтавщине", "UA", "RU"),
+    ],
+)
+def test_who_is_accused_of_a_strike_is_no_claimant_of_it(
+    language: str, text: str, claimant: str, attacker: str
+) -> None:
+    (claim,) = events_of(text, language)
+    assert {actor.party for actor in claim.claimants} == {claimant}
+    assert (claim.attacker, claim.attacker_basis) == (attacker, Basis.STATED)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "party"),
+    [
+        ("en", "Ukraine said it struck an oil refinery in Saratov", "UA"),
+        ("en", "Russia said it had struck a gas compressor station in Poltava region", "RU"),
+        ("en", "Ukraine struck a refinery in Samara, the Ukrainian General Staff said", "UA"),
+        ("uk", "Генштаб підтвердив, що Україна вразила нафтобазу в Енгельсі", "UA"),
+        ("ru", "Минобороны РФ сообщило, что Россия поразила подстанцию под Полтавой", "RU"),
+    ],
+)
+def test_who_tells_of_its_own_strike_is_claimant_and_attacker(language: str, text: str, party: str) -> None:
+    (claim,) = events_of(text, language)
+    assert {actor.party for actor in claim.claimants} == {party}
+    assert (claim.attacker, claim.attacker_basis) == (party, Basis.STATED)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Investigators have not established who struck the Engels oil depot"),
+        ("en", "It is unclear who struck the substation in Enerhodar"),
+        ("en", "It is not known whose drones hit the oil depot in Engels"),
+        ("uk", "Слідчі не встановили, хто вдарив по нафтобазі в Енгельсі"),
+        ("uk", "Невідомо, чиї дрони влучили в підстанцію у Сумах"),
+        ("ru", "Следствие не установило, кто нанёс удар по нефтебазе в Энгельсе"),
+        ("ru", "Чьи беспилотники попали в подстанцию в Сумах, неизвестно"),
+    ],
+)
+def test_nobody_is_accused_where_the_text_says_that_it_is_not_known_who(language: str, text: str) -> None:
+    (claim,) = events_of(text, language)
+    assert (claim.attacker, claim.attacker_basis) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "attacker"),
+    [
+        ("en", "Kyiv thanked the forces who struck the Engels oil depot", "UA"),
+        ("uk", "Ті, хто вдарив по нафтобазі в Енгельсі, отримали нагороди", "UA"),
+        ("ru", "Те, кто ударил по нефтебазе в Энгельсе, награждены", "UA"),
+    ],
+)
+def test_a_relative_clause_asks_nothing(language: str, text: str, attacker: str) -> None:
+    assert {claim.attacker for claim in claims_of(text, language)} == {attacker}
+
+
+def test_words_with_two_meanings_make_one_claim_of_the_more_telling() -> None:
+    (claim,) = events_of("Russia attacked a power plant in Kryvyi Rih")
+    assert claim.target.class_id == "power_plant"
+    (claim,) = events_of("Russia struck a gas compressor station in Poltava region")
+    assert claim.target.class_id == "pumping_station"

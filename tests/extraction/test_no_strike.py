@@ -1,0 +1,96 @@
+"""What has the words of a strike and is none: each beside a twin that is one."""
+
+import pytest
+
+from monitor.model.claims import Outcome
+from tests.extraction.reading import events_of
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        # a strike of workers
+        ("en", "Workers at the Zaporizhzhia power plant strike over unpaid wages"),
+        ("en", "Strike at Kryvyi Rih power plant enters third day as miners demand pay"),
+        ("en", "Staff strike shuts the oil refinery in Saratov"),
+        ("uk", "Страйк на ТЕЦ у Кривому Розі: працівники вимагають зарплату"),
+        ("ru", "Забастовка на электростанции в Кривом Роге: рабочие требуют зарплату"),
+        # passed, missed
+        ("en", "A drone flew past a substation near Sumy and hit a barn, the governor said"),
+        ("en", "A Russian drone missed the substation and struck a farmhouse in Sumy region"),
+        ("uk", "Дрон пролетів повз підстанцію й упав у полі"),
+        ("ru", "Беспилотник пролетел мимо подстанции и упал в поле"),
+        # made up
+        ("en", "Film review: 'Blackout' follows engineers after a missile strike on a power plant in Kharkiv"),
+        ("en", "In the novel a Russian missile hits the Kyiv hydroelectric plant"),
+        ("en", "Fake video claims that Russia bombed a power plant in Odesa, fact-checkers say"),
+        ("en", "Video of a strike on an Odesa power plant is fake, fact-checkers find"),
+        ("uk", "У романі ракета влучає в Київську ГЕС"),
+        ("uk", "Фейк: відео удару по ТЕЦ в Одесі зняте у 2022 році"),
+        ("ru", "В сериале ракета попадает в ТЭЦ в Одессе"),
+        ("ru", "Фейк: видео удара по ТЭЦ в Одессе снято в 2022 году"),
+        # talk about talk
+        ("en", "Russia accuses Ukraine of accusing it of striking a substation in Sumy"),
+        ("uk", "Росія звинувачує Україну в тому, що та звинуватила її в ударі по підстанції"),
+        # a figure of speech
+        ("uk", "Удар по бюджету: росія втрачає доходи від НПЗ"),
+        ("uk", "Удар по гаманцю: тарифи на газ зростуть"),
+        ("ru", "Удар по бюджету: Россия теряет доходы от НПЗ"),
+        ("ru", "Удар по нефтяной отрасли: Минфин недосчитался доходов НПЗ"),
+        # weather beside a strike on something else
+        ("en", "Russia struck warehouses in Kharkiv; power cut in the district was caused by a storm"),
+        ("uk", "У Сумах негода знеструмила три райони, а обстріл пошкодив склад"),
+        ("uk", "Негода залишила без світла 20 сіл; вночі дрони влучили у склад у Сумах"),
+        ("ru", "В Сумах непогода обесточила три района, а обстрел повредил склад"),
+        ("en", "Russia struck Kharkiv, a city whose power plant was destroyed in 2024, killing two"),
+    ],
+)
+def test_no_event_on_energy_is_read(language: str, text: str) -> None:
+    assert not events_of(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Workers at the Trypilska power plant were hurt when Russia struck it with missiles"),
+        ("en", "Drone strike shuts the oil refinery in Saratov"),
+        ("uk", "Удар по ТЕЦ у Кривому Розі: працівники в укритті"),
+        ("en", "A drone flew past a barn near Sumy and hit a substation, the governor said"),
+        ("ru", "Беспилотник пролетел мимо склада и упал на подстанцию"),
+        ("en", "A film crew saw Russia hit the Kyiv hydroelectric plant with a missile"),
+        ("en", "Video shows a Russian missile hitting a power plant in Odesa"),
+        ("en", "Russia accuses Ukraine of striking a substation in Sudzha"),
+        ("uk", "Удар по НПЗ: бюджет росії втрачає доходи"),
+        ("ru", "Удар по НПЗ в Рязани ударил и по бюджету"),
+        ("en", "Russia struck Kharkiv with drones; power was cut in two districts"),
+        ("uk", "У Сумах обстріл знеструмив три райони"),
+        ("ru", "В Сумах обстрел обесточил три района"),
+    ],
+)
+def test_its_twin_is_read_as_a_strike(language: str, text: str) -> None:
+    assert events_of(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Air defence shot down all drones heading for the Odesa power plant; there was no damage"),
+        ("en", "All missiles aimed at the Kharkiv thermal plant were intercepted, no damage reported"),
+        ("uk", "ППО збила всі дрони, що летіли на Кременчуцький НПЗ, пошкоджень немає"),
+        ("ru", "ПВО сбила все дроны, летевшие к Новокуйбышевскому НПЗ, повреждений нет"),
+    ],
+)
+def test_damage_that_did_not_come_about_is_no_outcome(language: str, text: str) -> None:
+    assert {claim.outcome for claim in events_of(text, language)} <= {Outcome.INTERCEPTED}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Air defence shot down most drones, but one damaged the Odesa power plant"),
+        ("uk", "ППО збила дрони, але один пошкодив Кременчуцький НПЗ"),
+        ("ru", "ПВО сбила дроны, но один повредил Новокуйбышевский НПЗ"),
+    ],
+)
+def test_damage_beside_an_interception_is_the_outcome(language: str, text: str) -> None:
+    assert Outcome.DAMAGED in {claim.outcome for claim in events_of(text, language)}
