@@ -120,7 +120,8 @@ def record(
         before: Before = {}
         claims, tallies = _add_claims(tx, pipeline, new, readings, opinions, before, now)
         changes = judge(tx, pipeline, before, now=now)
-        notices = notices_for(changes, pipeline.audience, now=now, backlog=backlog, replayed=replayed)
+        told = tx.told(change.violation.id for change in changes)
+        notices = notices_for(changes, pipeline.audience, told=told, now=now, backlog=backlog, replayed=replayed)
         return Recorded(reports=new, claims=claims, tallies=tallies, changes=changes, notices=tx.add_notices(notices))
 
 

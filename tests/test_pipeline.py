@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from monitor.alerts.receivers import Secret, WebhookReceiver
+from monitor.alerts.receivers import EmailReceiver, Secret, WebhookReceiver
 from monitor.extraction import Reader
 from monitor.model.agreements import Verdict
 from monitor.model.claims import Actor, Claim, Extracted, Stance, Target
@@ -267,6 +267,40 @@ def test_two_claims_of_one_incident_in_one_report_make_one_notice(desk: Desk) ->
 def test_a_backlog_goes_to_the_file_sink_and_nobody_is_told(desk: Desk) -> None:
     desk.record(desk.report("Strike", a_claim()), backlog=True)
     assert [notice.channel for notice in desk.notices()] == ["file"]
+
+
+def test_what_was_silent_at_first_is_withdrawn_in_silence(desk: Desk) -> None:
+    desk.record(desk.report("Strike", a_claim()), backlog=True)
+    done = desk.record(desk.report("Correction: there was no strike"), now=NOON + 2 * HOUR)
+    assert kinds(done.changes) == [ChangeKind.WITHDRAWN]
+    assert [(notice.channel, notice.kind) for notice in desk.notices()] == [("file", "withdrawn"), ("file", "new")]
+
+
+def test_a_receiver_added_later_gets_no_withdrawal_of_what_it_never_heard_of(desk: Desk) -> None:
+    desk.record(desk.report("Strike", a_claim()))
+    added = EmailReceiver(
+        host="mail.example", port=25, security="none", sender="a@example.org", recipients=("b@x.org",)
+    )
+    audience = replace(desk.pipeline.audience, receivers=(RECEIVER, added))
+    desk.pipeline = replace(desk.pipeline, audience=audience)
+    desk.record(desk.report("Correction: there was no strike"), now=NOON + 2 * HOUR)
+    assert [notice.channel for notice in desk.notices()] == ["webhook", "webhook"]
+    desk.record(desk.report("Strike on Kharkiv", a_claim(place=KHARKIV), item="b"), now=NOON + 3 * HOUR)
+    assert sorted(notice.channel for notice in desk.notices()) == ["email:b@x.org", *["webhook"] * 3]
+
+
+def test_whoever_was_told_by_a_digest_or_by_an_alert_that_was_given_up_hears_of_the_withdrawal(desk: Desk) -> None:
+    seen = NOON + timedelta(days=4)
+    desk.record(desk.report("Strike", a_claim(), first_seen=seen), now=seen)
+    [digest] = desk.notices()
+    assert digest.kind is ChangeKind.DIGEST
+    with desk.store.transaction() as tx:
+        tx.mark_failed(digest.id, "no answer within 15 seconds, though it may have been taken", None)
+    desk.record(desk.report("Correction: there was no strike", first_seen=seen + HOUR), now=seen + HOUR)
+    assert [(notice.channel, notice.kind) for notice in desk.notices()] == [
+        ("webhook", "withdrawn"),
+        ("webhook", "digest"),
+    ]
 
 
 def test_events_first_seen_long_after_they_happened_share_one_digest(desk: Desk) -> None:

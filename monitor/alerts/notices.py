@@ -1,11 +1,11 @@
 """Changes -> notices: who is to be told what. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from monitor.alerts.message import Envelope, body_of, leading_kind
 from monitor.alerts.receivers import Audience
-from monitor.model.judgements import Change, ChangeKind, Incident, Notice, stable_id
+from monitor.model.judgements import Change, ChangeKind, Notice, stable_id
 from monitor.model.text import encodable
 
 #: Events first seen later than this after they happened go into one digest.
@@ -19,44 +19,68 @@ def notices_for(
     changes: Sequence[Change],
     audience: Audience,
     *,
+    told: Mapping[str, Collection[str]],
     now: datetime,
     backlog: bool,
     replayed: bool = False,
 ) -> tuple[Notice, ...]:
     """Return what is to be told of the changes of one unit of work: per channel, one notice for each incident.
 
-    Events first seen more than 48 hours after they happened share one digest for each channel.
+    A first alert goes to everybody who is told now. All that follows goes to whoever was told of that violation before,
+    and to nobody else: what was never announced needs no withdrawal, and whoever was told must hear of it. First alerts
+    of events first seen more than 48 hours after they happened share one digest for each channel.
 
     Args:
         changes: what changed, with the violations as they now stand.
         audience: who may be told.
+        told: the channels that were told of a violation before, or are to be, by violation.
         now: when the notices are made and first due (aware).
         backlog: nobody is told, the file takes the notices: a feed's first poll, or a replay.
         replayed: a report counts as seen when it was published, not when it was read here.
     """
-    incidents = _by_incident(changes)
-    late = [change for group in incidents if _is_late(group[0].violation.incident, replayed) for change in group]
-    prompt = [group for group in incidents if not _is_late(group[0].violation.incident, replayed)]
     notices: list[Notice] = []
-    for channel in audience.channels(backlog=backlog):
+    for channel, mine in _by_channel(changes, audience, told, backlog).items():
+        late = [change for change in mine if _is_late(change, replayed)]
+        prompt = _by_incident(change for change in mine if not _is_late(change, replayed))
         notices += [_notice(channel, leading_kind(group), group, audience, now) for group in prompt]
         if late:
             notices.append(_notice(channel, ChangeKind.DIGEST, late, audience, now))
     return tuple(notices)
 
 
-def _by_incident(changes: Sequence[Change]) -> list[list[Change]]:
-    """Return the changes that people are told of, in order, those of one incident together."""
+def _by_channel(
+    changes: Sequence[Change], audience: Audience, told: Mapping[str, Collection[str]], backlog: bool
+) -> dict[str, list[Change]]:
+    """Return what each channel is told of, those of the audience first.
+
+    A channel that is configured no longer is kept: its receiver may come back within the days that delivery waits.
+    """
+    everybody = audience.channels(backlog=backlog)
+    found: dict[str, list[Change]] = {channel: [] for channel in everybody}
+    for change in changes:
+        if change.kind not in _RETRACTIONS and not change.violation.breached_readings:
+            continue
+        before = sorted(told.get(change.violation.id, ())) or audience.file_sink.channels
+        for channel in everybody if backlog or change.kind is ChangeKind.NEW else before:
+            found.setdefault(channel, []).append(change)
+    return found
+
+
+def _by_incident(changes: Iterable[Change]) -> list[list[Change]]:
+    """Return the changes in order, those of one incident together."""
     groups: dict[str, list[Change]] = {}
     for change in changes:
-        if change.kind in _RETRACTIONS or change.violation.breached_readings:
-            groups.setdefault(change.violation.incident.id, []).append(change)
+        groups.setdefault(change.violation.incident.id, []).append(change)
     return list(groups.values())
 
 
-def _is_late(incident: Incident, replayed: bool) -> bool:
-    """Return whether the event was over for more than 48 hours when it was first seen; never without an event time."""
-    if incident.event_time is None or not incident.claims:
+def _is_late(change: Change, replayed: bool) -> bool:
+    """Return whether a first alert is of an event that was over for more than 48 hours when it was first seen.
+
+    Never without an event time. What follows a first alert is told at once and by itself.
+    """
+    incident = change.violation.incident
+    if change.kind is not ChangeKind.NEW or incident.event_time is None or not incident.claims:
         return False
     reports = [reported.report for reported in incident.claims]
     first_seen = min((report.published or report.first_seen) if replayed else report.first_seen for report in reports)

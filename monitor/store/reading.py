@@ -13,7 +13,7 @@ from monitor.model.judgements import Assessment, Incident, Notice, NoticeState, 
 from monitor.model.opinions import Opinion
 from monitor.model.reports import PartyId, PollState, Report
 from monitor.model.times import EventTime
-from monitor.store import loading, rows
+from monitor.store import loading, outbox, rows
 from monitor.store.loading import chunks, mappings, newest, of_newest, until
 from monitor.store.tables import (
     ASSESSMENT,
@@ -281,28 +281,18 @@ class Query:
         query = select(NOTICE).order_by(NOTICE.c.created_at.desc(), NOTICE.c.id).limit(limit)
         if state is not None:
             query = query.where(NOTICE.c.state == state.value)
-        return tuple(rows.notice(row) for row in self._rows(query))
+        return tuple(outbox.notice(row) for row in self._rows(query))
 
     def due_notices(self, now: datetime, limit: int = 100) -> tuple[Notice, ...]:
-        """Return the notices that wait and are due, longest due first; those of one incident as they arose.
+        """Return the notices that wait and are due, longest due first, at most `limit` for each channel.
 
-        None of them overtakes an older one of the same channel and incident that still waits for its next attempt.
+        None overtakes an older one of the same channel, and about the same, that still waits for its next attempt.
         """
-        older = NOTICE.alias("older")
-        overtaken = exists().where(
-            older.c.channel == NOTICE.c.channel,
-            older.c.incident_id == NOTICE.c.incident_id,
-            older.c.state == NoticeState.PENDING.value,
-            older.c.due_at > now,
-            older.c.created_at < NOTICE.c.created_at,
-        )
-        query = (
-            select(NOTICE)
-            .where(NOTICE.c.state == NoticeState.PENDING.value, NOTICE.c.due_at <= now, ~overtaken)
-            .order_by(NOTICE.c.due_at, NOTICE.c.created_at, NOTICE.c.id)
-            .limit(limit)
-        )
-        return tuple(rows.notice(row) for row in self._rows(query))
+        return tuple(outbox.notice(row) for row in self._rows(outbox.due(now, limit)))
+
+    def told(self, violation_ids: Iterable[str]) -> Mapping[str, frozenset[str]]:
+        """Return the channels that were ever told of a violation, or are to be, by violation; no entry for nobody."""
+        return outbox.told(self._connection, violation_ids)
 
     def opinions(self, limit: int | None = None) -> tuple[Opinion, ...]:
         """Return second opinions, the newest first; at most `limit`, None for all."""

@@ -23,11 +23,8 @@ from monitor.model.claims import (
 )
 from monitor.model.judgements import (
     Assessment,
-    ChangeKind,
     Incident,
     Join,
-    Notice,
-    NoticeState,
     Rating,
     Reason,
     Status,
@@ -364,29 +361,6 @@ def violation(row: Mapping[str, Any], of: Incident, assessments: Sequence[Assess
         **{name: row[name] for name in names},
         assessments=tuple(assessments),
         rating=rating(row),
-    )
-
-
-def notice_row(notice: Notice) -> Row:
-    """Return the row of a notice."""
-    row = {field.name: getattr(notice, field.name) for field in fields(Notice)}
-    return row | {
-        "kind": notice.kind.value,
-        "state": notice.state.value,
-        "violation_ids": list(notice.violation_ids),
-    }
-
-
-def notice(row: Mapping[str, Any]) -> Notice:
-    """Return a notice."""
-    values = {field.name: row[field.name] for field in fields(Notice)}
-    return Notice(
-        **values
-        | {
-            "kind": ChangeKind(row["kind"]),
-            "state": NoticeState(row["state"]),
-            "violation_ids": tuple(row["violation_ids"]),
-        }
     )
 
 

@@ -1,11 +1,11 @@
 """All tables. Classes here describe rows only; the nouns live in `monitor.model` (`rows.py` maps between them).
 
-History (never updated or deleted; triggers refuse it): document, report_version, extraction, claim, opinion, tally,
-membership, incident_state, assessment, violation_state. `seq` grows with each row, and no row is recorded earlier than
-the row of the same key that it follows; so the state at a moment is the row with the greatest `seq` recorded until
-then.
+History (never updated or deleted; triggers refuse it): document, report_version, extraction, failed_reading, claim,
+opinion, tally, membership, incident_state, assessment, violation_state. `seq` grows with each row, and no row is
+recorded earlier than the row of the same key that it follows; so the state at a moment is the row with the greatest
+`seq` recorded until then.
 
-Operational (updated in place): feed_poll, notice, meta.
+Operational (updated in place): feed_poll, notice, notice_violation, meta.
 """
 
 import re
@@ -112,6 +112,7 @@ class ReportVersionRow(Base, table=True):
     text: str | None = _text(default=None)
     language: str = _text()
     published: datetime | None = _time(default=None)
+    published_zone: str | None = _text(default=None)
     first_seen: datetime = _time(index=True)
     url: str | None = _text(default=None)
     document_sha256: str | None = _text(default=None, index=True)
@@ -304,6 +305,30 @@ class NoticeRow(Base, table=True):
     sent_at: datetime | None = _time(default=None)
 
 
+class NoticeViolationRow(Base, table=True):
+    """That a notice is about a violation: updates go to whoever was told of it before."""
+
+    notice_id: str = _text(primary_key=True, foreign_key="notice.id")
+    violation_id: str = _text(primary_key=True, index=True)
+
+
+class FailedReadingRow(Base, table=True):
+    """That a version of a report was stored and our reading of it failed; no longer so once an extraction of it is.
+
+    `program` is the version of the program that failed, `backlog` whether what it told would have alerted nobody.
+    """
+
+    __table_args__ = (_of_report(), Index(None, "report_id", "version", "seq"))
+
+    seq: int | None = _seq()
+    report_id: str = _text()
+    version: int
+    recorded_at: datetime = _time()
+    error: str = _text()
+    program: str = _text()
+    backlog: bool
+
+
 class MetaRow(Base, table=True):
     """Small facts about this installation: the rule versions last judged by, the daemon's last sign of life."""
 
@@ -327,4 +352,6 @@ INCIDENT = _table(IncidentStateRow)
 ASSESSMENT = _table(AssessmentRow)
 VIOLATION = _table(ViolationStateRow)
 NOTICE = _table(NoticeRow)
+NOTICE_VIOLATION = _table(NoticeViolationRow)
+FAILED_READING = _table(FailedReadingRow)
 META = _table(MetaRow)

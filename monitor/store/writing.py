@@ -18,7 +18,7 @@ from monitor.model.judgements import Assessment, Incident, Join, Notice, NoticeS
 from monitor.model.opinions import Opinion
 from monitor.model.reports import Document, PollState, Report
 from monitor.model.times import utc
-from monitor.store import loading, rows
+from monitor.store import loading, outbox, rows
 from monitor.store.archive import relative_path
 from monitor.store.loading import chunks, of_newest
 from monitor.store.reading import PROGRAM, Query
@@ -33,6 +33,7 @@ from monitor.store.tables import (
     MEMBERSHIP,
     META,
     NOTICE,
+    NOTICE_VIOLATION,
     OPINION,
     REPORT,
     TALLY,
@@ -201,8 +202,9 @@ class Transaction(Query):
         known: set[str] = set()
         for chunk in chunks(given):
             known |= set(self._connection.execute(select(NOTICE.c.id).where(NOTICE.c.id.in_(chunk))).scalars())
-        new = [rows.notice_row(notice) for key, notice in given.items() if key not in known]
-        self._add_new(NOTICE, new)
+        new = [notice for key, notice in given.items() if key not in known]
+        self._add_new(NOTICE, [outbox.notice_row(notice) for notice in new])
+        self._add_new(NOTICE_VIOLATION, outbox.violation_rows(new))
         return len(new)
 
     def mark_sent(self, notice_id: str, at: datetime) -> None:
@@ -215,6 +217,11 @@ class Transaction(Query):
         values: Row = {"last_error": error, "attempts": NOTICE.c.attempts + 1}
         values |= {"state": NoticeState.DEAD.value} if next_due is None else {"due_at": next_due}
         self._connection.execute(update(NOTICE).where(NOTICE.c.id == notice_id).values(values))
+
+    def postpone(self, channel: str, until: datetime) -> None:
+        """Let nothing of a channel be due before then: its receiver has asked us to wait."""
+        mine = (NOTICE.c.channel == channel, NOTICE.c.state == NoticeState.PENDING.value, NOTICE.c.due_at < until)
+        self._connection.execute(update(NOTICE).where(*mine).values(due_at=until))
 
     def replay_notice(self, notice_id: str, due_at: datetime) -> bool:
         """Queue a notice again under its id, with its attempts counted anew; return whether there is such a notice."""

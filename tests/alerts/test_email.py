@@ -42,7 +42,8 @@ def a_notice(*changes: Change) -> Notice:
     audience = Audience(
         receivers=(a_receiver(),), file_sink=FileReceiver(path=Path("unused")), party_names=(("RU", "Russia"),)
     )
-    (notice,) = notices_for(changes or (a_change(),), audience, now=NOON, backlog=False)
+    told_before = {change.violation.id: audience.channels(backlog=False) for change in changes}
+    (notice,) = notices_for(changes or (a_change(),), audience, told=told_before, now=NOON, backlog=False)
     return notice
 
 

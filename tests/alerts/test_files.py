@@ -19,7 +19,7 @@ from tests.judgement_builders import a_change
 
 def a_notice(kind: ChangeKind = ChangeKind.NEW) -> Notice:
     audience = Audience(file_sink=FileReceiver(path=Path("unused")))
-    (notice,) = notices_for([a_change(kind)], audience, now=NOON, backlog=True)
+    (notice,) = notices_for([a_change(kind)], audience, told={}, now=NOON, backlog=True)
     return notice
 
 

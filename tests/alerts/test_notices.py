@@ -1,4 +1,5 @@
 import json
+from collections.abc import Collection
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,8 +21,15 @@ HOOK = WebhookReceiver(url="https://hooks.example/token-abc", secrets=(Secret("w
 EVERYBODY = Audience(receivers=(MAIL, HOOK), file_sink=FileReceiver(path=Path("alerts.jsonl")))
 
 
-def told(*changes: Change, audience: Audience = EVERYBODY, backlog: bool = False) -> tuple[Notice, ...]:
-    return notices_for(changes, audience, now=NOW, backlog=backlog)
+def told(
+    *changes: Change,
+    audience: Audience = EVERYBODY,
+    backlog: bool = False,
+    before: Collection[str] = EVERYBODY.channels(backlog=False),
+) -> tuple[Notice, ...]:
+    """Return what is told of the changes where these channels were told of each violation before."""
+    told_before = {change.violation.id: before for change in changes}
+    return notices_for(changes, audience, told=told_before, now=NOW, backlog=backlog)
 
 
 def body(notice: Notice) -> dict[str, object]:
@@ -113,10 +121,46 @@ def test_a_replayed_report_counts_as_seen_when_it_was_published() -> None:
     report = a_report(published=NOON, first_seen=NOON + timedelta(days=500))
     change = a_change(violation=a_violation(a_reported_claim(report=report)))
     kinds = {
-        replayed: {n.kind for n in notices_for([change], EVERYBODY, now=NOW, backlog=True, replayed=replayed)}
+        replayed: {n.kind for n in notices_for([change], EVERYBODY, told={}, now=NOW, backlog=True, replayed=replayed)}
         for replayed in (True, False)
     }
     assert kinds == {True: {ChangeKind.NEW}, False: {ChangeKind.DIGEST}}
+
+
+UPDATES = tuple(kind for kind in ChangeKind if kind not in (ChangeKind.NEW, ChangeKind.DIGEST))
+
+
+@pytest.mark.parametrize("kind", UPDATES)
+def test_an_update_goes_to_whoever_got_the_first_alert_and_to_nobody_else(kind: ChangeKind) -> None:
+    [notice] = told(a_change(kind), before={"email:duty@example.org"})
+    assert (notice.channel, notice.kind) == ("email:duty@example.org", kind)
+
+
+@pytest.mark.parametrize("kind", UPDATES)
+def test_an_update_of_what_nobody_was_told_goes_to_the_file_alone(kind: ChangeKind) -> None:
+    assert [notice.channel for notice in told(a_change(kind), before=())] == ["file"]
+    assert [notice.channel for notice in told(a_change(kind), before={"file"})] == ["file"]
+
+
+def test_a_receiver_added_later_hears_of_a_new_violation_of_an_old_incident_and_not_of_the_old_one() -> None:
+    old, new = a_violation(), a_violation(id="V-other-clause", clause_id="all-parties")
+    changes = [a_change(ChangeKind.WITHDRAWN, old), a_change(ChangeKind.NEW, new)]
+    notices = notices_for(changes, EVERYBODY, told={old.id: {"webhook"}}, now=NOW, backlog=False)
+    assert {notice.channel: set(notice.violation_ids) for notice in notices} == {
+        "email:desk@example.org": {new.id},
+        "email:duty@example.org": {new.id},
+        "webhook": {old.id, new.id},
+    }
+
+
+def test_an_update_for_a_receiver_taken_out_of_the_settings_waits_for_it_and_is_told_to_nobody_instead() -> None:
+    [notice] = told(a_change(ChangeKind.WITHDRAWN), before={"email:renamed@example.org"})
+    assert notice.channel == "email:renamed@example.org"
+
+
+def test_an_update_of_a_late_event_is_told_at_once_and_is_no_digest() -> None:
+    violation = a_violation(a_reported_claim(report=a_report(first_seen=NOON + timedelta(days=9))))
+    assert {notice.kind for notice in told(a_change(ChangeKind.WITHDRAWN, violation))} == {ChangeKind.WITHDRAWN}
 
 
 def test_a_backlog_goes_to_the_file_and_to_nobody() -> None:

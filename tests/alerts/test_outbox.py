@@ -18,7 +18,7 @@ from tests.judgement_builders import a_change
 
 def queue(store: Store, path: Path, *kinds: ChangeKind) -> list[str]:
     audience = Audience(file_sink=FileReceiver(path=path))
-    notices = [notices_for([a_change(kind)], audience, now=NOON, backlog=True)[0] for kind in kinds]
+    notices = [notices_for([a_change(kind)], audience, told={}, now=NOON, backlog=True)[0] for kind in kinds]
     with store.transaction() as tx:
         tx.add_notices(notices)
     return [notice.id for notice in notices]

@@ -77,7 +77,7 @@ def a_receiver(**answer: Any) -> Iterator[tuple[Taken, str]]:
 def a_notice() -> Notice:
     receiver = WebhookReceiver(url="https://hooks.example/", secrets=(Secret(KEY),))
     audience = Audience(receivers=(receiver,), file_sink=FileReceiver(path=Path("unused")))
-    (notice,) = notices_for([a_change()], audience, now=NOON, backlog=False)
+    (notice,) = notices_for([a_change()], audience, told={}, now=NOON, backlog=False)
     return notice
 
 

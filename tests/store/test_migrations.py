@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from sqlalchemy import create_engine, text
 
 from monitor.errors import StoreError
@@ -30,6 +31,24 @@ def test_a_database_that_lacks_a_column_differs_from_the_table_classes(store: St
     with engine.connect() as connection:
         assert [step[0] for step in runner.differences(connection)] == ["remove_column"]
     engine.dispose()
+
+
+def test_who_was_told_before_is_known_after_the_step(database_url: str, tmp_path: Path) -> None:
+    engine = create_engine(parse_url(database_url))
+    with engine.begin() as connection:
+        command.upgrade(runner.config(connection), "0002")
+        connection.execute(
+            text(
+                "INSERT INTO notice (id, channel, kind, incident_id, violation_ids, payload, created_at, due_at, "
+                """state, attempts) VALUES ('N-1', 'webhook', 'digest', 'I-1', '["V-1","V-2"]', '{}', """
+                "'2025-04-02 12:00:00', '2025-04-02 12:00:00', 'sent', 1)"
+            )
+        )
+    engine.dispose()
+    opened = Store.open(database_url, tmp_path / "evidence")
+    with opened.query() as query:
+        assert query.told(["V-1", "V-2", "V-3"]) == {"V-1": {"webhook"}, "V-2": {"webhook"}}
+    opened.close()
 
 
 def test_opening_again_changes_nothing(store: Store, database_url: str, tmp_path: Path) -> None:
