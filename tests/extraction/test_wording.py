@@ -1,8 +1,10 @@
 """Rarer wordings of a strike and of what only looks like one: sentences of our own, in three languages."""
 
+from pathlib import Path
+
 import pytest
 
-from monitor.model.claims import Stance
+from monitor.model.claims import Claim, Stance
 from tests.extraction.reading import claims_of, events_of
 
 RARE_VERBS = [
@@ -184,3 +186,36 @@ def test_what_only_looks_like_a_strike_is_none(language: str, title: str) -> Non
 @pytest.mark.parametrize(("language", "title"), DENIALS)
 def test_a_denial_in_other_words_is_kept_as_a_denial(language: str, title: str) -> None:
     assert [claim.stance for claim in claims_of(title, language)] == [Stance.DENIED]
+
+
+WORDINGS = Path(__file__).parent / "wordings"
+LISTED = [
+    (path.stem, *(part.strip() for part in line.split("|", 1)))
+    for path in sorted(WORDINGS.glob("*.txt"))
+    for line in path.read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+def _shows(claim: Claim, wanted: str) -> bool:
+    """Return whether the claim has what "class=substation", "attacker=RU", "country=UA" or "claimant=RU" asks for."""
+    slot, _, value = wanted.partition("=")
+    return value in {
+        "class": {claim.target.class_id},
+        "attacker": {claim.attacker},
+        "country": {claim.country},
+        "claimant": {actor.party for actor in claim.claimants},
+    }.get(slot, set())
+
+
+@pytest.mark.parametrize(("language", "expected", "title"), LISTED)
+def test_a_listed_wording_is_read_as_what_it_says(language: str, expected: str, title: str) -> None:
+    sign, *wanted = expected.split()
+    claims = claims_of(title, language)
+    events = [claim for claim in claims if claim.stance.reports_event]
+    if sign == "+":
+        assert any(all(_shows(claim, each) for each in wanted) for claim in events)
+    else:
+        assert events == []
+    if sign == "d":
+        assert Stance.DENIED in {claim.stance for claim in claims}
