@@ -10,26 +10,31 @@ committed together or not at all. Sending comes later, in `alerts.delivery`.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from monitor import judging
+from monitor import __version__, judging
 from monitor.alerts.notices import notices_for
 from monitor.alerts.receivers import Audience
+from monitor.errors import MonitorError
 from monitor.extraction import Reader
 from monitor.model.agreements import Agreement, TargetClass
 from monitor.model.claims import Extracted, ReportedClaim
 from monitor.model.judgements import Change, Incident, Match, Reason, Violation
 from monitor.model.opinions import Opinion
 from monitor.model.reports import Report
+from monitor.model.text import one_line
 
 # Reading alone (`preview`) needs neither the network nor a database, whose libraries take a while to import.
 if TYPE_CHECKING:
     from monitor.ingest.poll import Polled
     from monitor.opinion import Advisor
     from monitor.store import Store, Transaction
+
+logger = logging.getLogger("ceasefire")
 
 #: How far apart in time a claim and an incident may lie and still be compared: a depot can burn for days.
 JOIN_MARGIN = timedelta(days=6)
@@ -44,6 +49,8 @@ class Pipeline:
     classes: Mapping[str, TargetClass]
     audience: Audience
     advisor: Advisor | None = None
+    #: The program's version: what one version fails to read, another may read.
+    program: str = __version__
 
     @property
     def rule_versions(self) -> str:
@@ -56,26 +63,53 @@ class Recorded:
     """What one unit of work added."""
 
     reports: tuple[Report, ...] = ()
+    #: Reports of these whose reading failed; they are stored, and read again later (`reread`).
+    unread: int = 0
     claims: int = 0
     tallies: int = 0
     changes: tuple[Change, ...] = ()
     notices: int = 0
 
+    def __add__(self, other: Recorded) -> Recorded:
+        return Recorded(**{one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(Recorded)})
+
 
 Readings = Mapping[tuple[str, str], Extracted]
 Opinions = Mapping[tuple[str, str], Sequence[Opinion]]
+
+#: Why a report could not be read, by its id and the hash of its content.
+Failures = dict[tuple[str, str], str]
 
 #: Violations by incident, as they stood before one unit of work touched the incident, in the order of touching.
 Before = dict[str, tuple[Violation, ...]]
 
 
-def read_new(pipeline: Pipeline, reports: Sequence[Report], known: Mapping[str, tuple[int, str]]) -> Readings:
-    """Read the reports whose id or content the store does not know yet; keyed by id and content."""
-    return {
-        (report.id, report.content_sha256): pipeline.reader.read(report)
-        for report in reports
-        if known.get(report.id, (0, ""))[1] != report.content_sha256
-    }
+def read_new(
+    pipeline: Pipeline, reports: Sequence[Report], known: Mapping[str, tuple[int, str]], failures: Failures
+) -> Readings:
+    """Read the reports whose id or content the store does not know yet; what fails is noted in `failures`."""
+    new = [report for report in reports if known.get(report.id, (0, ""))[1] != report.content_sha256]
+    return {_key(report): read for report in new if (read := _read(pipeline, report, failures)) is not None}
+
+
+def _read(pipeline: Pipeline, report: Report, failures: Failures) -> Extracted | None:
+    """Read one report; None where that fails, which is a defect of ours and must cost no other report."""
+    if _key(report) in failures:
+        return None
+    try:
+        return pipeline.reader.read(report)
+    except Exception as error:
+        logger.exception("report %s (%s) could not be read; it is stored", one_line(report.id, 80), report.url)
+        failures[_key(report)] = _in_words(error)
+        return None
+
+
+def _in_words(error: Exception) -> str:
+    return one_line(f"{type(error).__name__}: {error}", 300)
+
+
+def _key(report: Report) -> tuple[str, str]:
+    return report.id, report.content_sha256
 
 
 def with_opinions(
@@ -108,7 +142,7 @@ def record(
     """
     with store.query() as query:
         known = query.known_reports(report.id for report in reports)
-    readings, opinions = with_opinions(pipeline, reports, read_new(pipeline, reports, known), now)
+    unit = _read_unit(pipeline, reports, known, now)
     if polled is not None and polled.document is not None:
         store.archive.keep(polled.document)
     with store.transaction() as tx:
@@ -116,31 +150,98 @@ def record(
             if polled.document is not None:
                 tx.add_document(polled.document)
             tx.save_poll_state(polled.state)
-        new = tx.add_reports(reports)
-        before: Before = {}
-        claims, tallies = _add_claims(tx, pipeline, new, readings, opinions, before, now)
-        changes = judge(tx, pipeline, before, now=now)
-        told = tx.told(change.violation.id for change in changes)
-        notices = notices_for(changes, pipeline.audience, told=told, now=now, backlog=backlog, replayed=replayed)
-        return Recorded(reports=new, claims=claims, tallies=tallies, changes=changes, notices=tx.add_notices(notices))
+        return _write(tx, pipeline, tx.add_reports(reports), unit, now=now, backlog=backlog, replayed=replayed)
 
 
-def _add_claims(
+def reread(store: Store, pipeline: Pipeline, *, now: datetime, all_of_them: bool) -> Recorded:
+    """Read again what could not be read, each report in a transaction of its own; alerts go where they would have gone.
+
+    Args:
+        store: where the reports stand.
+        pipeline: what they are read and judged with.
+        now: when it is recorded (aware).
+        all_of_them: also those that this very version of the program has failed to read.
+    """
+    with store.query() as query:
+        failed = query.failed_readings()
+    done = Recorded()
+    for one in failed:
+        if one.program == pipeline.program and not all_of_them:
+            continue
+        unit = _read_unit(pipeline, [one.report], {}, now)
+        try:
+            with store.transaction() as tx:
+                done += _write(tx, pipeline, [one.report], unit, now=now, backlog=one.backlog, replayed=False)
+        except MonitorError:
+            raise
+        except Exception as error:
+            logger.exception("report %s was read and could not be recorded", one_line(one.report.id, 80))
+            with store.transaction() as tx:
+                tx.add_failed_reading(one.report, _in_words(error), pipeline.program, one.backlog, now)
+            done += Recorded(reports=(one.report,), unread=1)
+    return done
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Unit:
+    """What was read before a transaction began."""
+
+    readings: Readings
+    opinions: Opinions
+    failures: Failures
+
+
+def _read_unit(
+    pipeline: Pipeline, reports: Sequence[Report], known: Mapping[str, tuple[int, str]], now: datetime
+) -> _Unit:
+    failures: Failures = {}
+    readings, opinions = with_opinions(pipeline, reports, read_new(pipeline, reports, known, failures), now)
+    return _Unit(readings=readings, opinions=opinions, failures=failures)
+
+
+def _write(
     tx: Transaction,
     pipeline: Pipeline,
     new: Sequence[Report],
-    readings: Readings,
-    opinions: Opinions,
-    before: Before,
+    unit: _Unit,
+    *,
     now: datetime,
+    backlog: bool,
+    replayed: bool,
+) -> Recorded:
+    """Record what was read in new reports, and all that follows from it."""
+    before: Before = {}
+    claims, tallies = _add_claims(tx, pipeline, new, unit, before, now)
+    for report in new:
+        if _key(report) in unit.failures:
+            tx.add_failed_reading(report, unit.failures[_key(report)], pipeline.program, backlog, now)
+    changes = judge(tx, pipeline, before, now=now)
+    told = tx.told(change.violation.id for change in changes)
+    notices = notices_for(changes, pipeline.audience, told=told, now=now, backlog=backlog, replayed=replayed)
+    return Recorded(
+        reports=tuple(new),
+        unread=sum(_key(report) in unit.failures for report in new),
+        claims=claims,
+        tallies=tallies,
+        changes=changes,
+        notices=tx.add_notices(notices),
+    )
+
+
+def _add_claims(
+    tx: Transaction, pipeline: Pipeline, new: Sequence[Report], unit: _Unit, before: Before, now: datetime
 ) -> tuple[int, int]:
     """Store what the new reports claim, join each claim to its incident, note in `before` what was touched."""
     claims = tallies = 0
     for report in new:
-        key = (report.id, report.content_sha256)
-        extracted = renumbered(readings.get(key) or pipeline.reader.read(report), report)
+        key = _key(report)
+        read = unit.readings.get(key) or _read(pipeline, report, unit.failures)
+        if read is None:
+            # What an earlier version claims stands: that we cannot read the new one takes nothing back.
+            continue
+        extracted = renumbered(read, report)
         tx.add_extracted(report, extracted, now)
-        tx.add_opinions(of_version(opinions.get(key, ()), report))
+        tx.add_opinions(of_version(unit.opinions.get(key, ()), report))
         claims += len(extracted.claims)
         tallies += len(extracted.tallies)
         begun = tx.incidents_of_report(report.id) if report.version > 1 else ()

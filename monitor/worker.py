@@ -21,7 +21,8 @@ from monitor.errors import MonitorError, StoreError
 from monitor.ingest.poll import Polled, poll_due
 from monitor.ingest.schedule import next_due
 from monitor.model.reports import PollState
-from monitor.pipeline import Recorded, record, rejudge
+from monitor.model.text import one_line
+from monitor.pipeline import Recorded, record, rejudge, reread
 
 logger = logging.getLogger("ceasefire")
 
@@ -55,6 +56,8 @@ class Outcome:
     failed: Mapping[str, str]
     reports: int
     changes: int
+    #: Reports of these whose reading failed.
+    unread: int = 0
 
     @property
     def all_failed(self) -> bool:
@@ -67,29 +70,33 @@ class Outcome:
             f"{self.polled} feeds polled, {len(self.failed)} failed, {self.reports} new reports, "
             f"{self.changes} changes of violations"
         ]
-        lines += [f"  {feed}: {error}" for feed, error in self.failed.items()]
+        if self.unread:
+            lines.append(f"  {self.unread} reports could not be read; they are stored: see `ceasefire doctor`")
+        lines += [f"  {feed}: {one_line(error, 500)}" for feed, error in self.failed.items()]
         return "\n".join(lines)
 
 
 async def run_once(workshop: Workshop, clock: Clock, *, due_only: bool) -> Outcome:
     """Poll the enabled feeds (those due, or all that servers let us) and record what they report."""
     refresh_rules(workshop, clock)
+    again = await asyncio.to_thread(reread, workshop.store, workshop.pipeline, now=clock(), all_of_them=False)
     with workshop.store.query() as query:
         states = query.poll_states()
     feeds = [feed for feed in workshop.feeds.feeds if feed.enabled]
     if not due_only:
         states = {key: _due_at_once(state, clock()) for key, state in states.items()}
-    reports = changes = polled = 0
+    polled, done = 0, replace(again, reports=())
     failed: dict[str, str] = {}
     async with aclosing(poll_due(feeds, states, clock=clock, limits=workshop.limits)) as results:
         async for result in results:
             polled += 1
             recorded, error = await asyncio.to_thread(_record_or_set_aside, workshop, result, clock)
-            reports += len(recorded.reports)
-            changes += len(recorded.changes)
+            done += recorded
             if error:
                 failed[result.feed.id] = error
-    return Outcome(polled=polled, failed=failed, reports=reports, changes=changes)
+    return Outcome(
+        polled=polled, failed=failed, reports=len(done.reports), changes=len(done.changes), unread=done.unread
+    )
 
 
 def _due_at_once(state: PollState, now: datetime) -> PollState:

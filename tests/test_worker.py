@@ -124,23 +124,40 @@ class FailingReader:
         return Extracted(language=report.language)
 
 
-def test_what_cannot_be_read_sets_its_feed_aside_and_nothing_of_it_counts_as_seen(store: Store, tmp_path: Path) -> None:
-    def a_body(title: str) -> Answer:
-        return Answer(body=an_rss_feed([("1", title, NOW)]).encode())
-
-    with serving({"/good": a_body("Fine"), "/bad": a_body("BROKEN")}) as server:
-        feeds = [a_feed(name, server.address(f"/{name}")) for name in ("bad", "good")]
+def test_a_report_that_cannot_be_read_sets_no_feed_aside_and_the_next_version_of_the_program_reads_it(
+    store: Store, tmp_path: Path
+) -> None:
+    items = [("1", "BROKEN", NOW), ("2", "Grain harvest begins", NOW)]
+    with serving({"/rss": Answer(body=an_rss_feed(items).encode())}) as server:
+        feed = a_feed("outlet", server.address("/rss"))
         pipeline = replace(a_pipeline(tmp_path), reader=cast("Any", FailingReader()))
-        workshop = a_workshop(tmp_path, store, pipeline, *feeds)
+        outcome = poll(a_workshop(tmp_path, store, pipeline, feed))
+        assert (outcome.failed, outcome.reports, outcome.unread) == ({}, 2, 1)
+        assert "1 reports could not be read" in outcome.in_words()
+        newer = replace(a_pipeline(tmp_path), program="next")
+        again = poll(a_workshop(tmp_path, store, newer, feed), NOW + HOUR)
+    assert (again.reports, again.unread) == (0, 0)
+    with store.query() as query:
+        assert query.failed_readings() == ()
+        assert query.reports_seen().reports == 2
+
+
+def test_what_cannot_be_recorded_sets_its_feed_aside_and_nothing_of_it_counts_as_seen(
+    store: Store, tmp_path: Path
+) -> None:
+    with serving({"/bad": Answer(body=an_rss_feed([("1", "Fine", NOW)]).encode())}) as server:
+        feed = a_feed("bad", server.address("/bad"))
+        broken = replace(a_pipeline(tmp_path), audience=cast("Any", None))
+        workshop = replace(a_workshop(tmp_path, store, a_pipeline(tmp_path), feed), pipeline=broken)
         outcome = poll(workshop)
-        assert outcome.reports == 1
-        assert "RuntimeError: a defect" in outcome.failed["bad"]
+        assert "AttributeError" in outcome.failed["bad"]
         with store.query() as query:
             state = query.poll_states()["bad"]
+            assert query.counts()["reports"] == 0
         assert (state.failures, state.first_success_at, state.body_sha256) == (1, None, None)
         assert state.due_at is not None
         assert state.due_at > NOW
-        mended = a_workshop(tmp_path, store, a_pipeline(tmp_path), *feeds)
+        mended = a_workshop(tmp_path, store, a_pipeline(tmp_path), feed)
         assert asyncio.run(run_once(mended, lambda: state.due_at or NOW, due_only=True)).reports == 1
 
 

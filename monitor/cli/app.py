@@ -36,6 +36,7 @@ COMMANDS = {
     "doctor": "doctor",
     "evaluate": "evaluating",
     "rejudge": "rejudging",
+    "reread": "rereading",
 }
 
 

@@ -11,10 +11,13 @@ from monitor.bootstrap import Workshop, open_store
 from monitor.cli.context import Context, data_console, now
 from monitor.cli.feeds import describe
 from monitor.errors import MonitorError
+from monitor.model.text import one_line
 from monitor.output.in_force import in_force_text
 
 #: A daemon that has not finished a round for this many ticks, and at least ten minutes, counts as dead.
 STALE_TICKS = 10
+#: At most so many reports that could not be read are listed.
+LISTED = 10
 
 
 def add_to(app: typer.Typer) -> None:
@@ -45,7 +48,9 @@ def doctor(
             f"opinions:    {_opinions(workshop)}",
             *_counts(workshop),
         ]
-        troubles += tuple(_feed_troubles(workshop)) + tuple(_disk_troubles(settings.data_dir))
+        troubles += (
+            tuple(_unread(workshop)) + tuple(_feed_troubles(workshop)) + tuple(_disk_troubles(settings.data_dir))
+        )
         heartbeat = _heartbeat(workshop)
         lines.append(f"daemon:      {heartbeat.isoformat() if heartbeat else 'has not run on this database'}")
     for line in lines:
@@ -86,6 +91,20 @@ def _feed_troubles(workshop: Workshop) -> list[str]:
         for feed in workshop.feeds.feeds
         if feed.enabled and (state := states.get(feed.id)) is not None and (state.failures or state.gone)
     ]
+
+
+def _unread(workshop: Workshop) -> list[str]:
+    with workshop.store.query() as query:
+        failed = query.failed_readings()
+    if not failed:
+        return []
+    lines = [
+        f"report {one_line(one.report.id, 80)} of {one_line(one.report.source.name, 80)} could not be read by version "
+        f"{one.program}: {one_line(one.error, 200)}"
+        for one in failed[:LISTED]
+    ]
+    more = f", of which {LISTED} are listed" if len(failed) > LISTED else ""
+    return [*lines, f"{len(failed)} stored reports are not read{more}; a new version does it, or `ceasefire reread`"]
 
 
 def _disk_troubles(folder: Path) -> list[str]:

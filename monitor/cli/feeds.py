@@ -1,6 +1,7 @@
 """`ceasefire feeds`: which feeds are polled, and how they fare."""
 
 import json
+from collections import Counter
 from typing import Annotated, Any
 
 import typer
@@ -32,7 +33,8 @@ def list_feeds(
     shared: Context = context.obj
     with shared.records() as records, records.store.query() as query:
         states = query.poll_states()
-    rows = [_row(feed, states.get(feed.id)) for feed in records.feeds.feeds]
+        unread = Counter(one.report.feed_id for one in query.failed_readings())
+    rows = [_row(feed, states.get(feed.id), unread[feed.id]) for feed in records.feeds.feeds]
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
@@ -45,7 +47,7 @@ def list_feeds(
     data_console().print(table)
 
 
-def _row(feed: Feed, state: PollState | None) -> dict[str, Any]:
+def _row(feed: Feed, state: PollState | None, unread: int) -> dict[str, Any]:
     return {
         "id": feed.id,
         "url": feed.url,
@@ -58,7 +60,8 @@ def _row(feed: Feed, state: PollState | None) -> dict[str, Any]:
         "polled": state.polled_at.isoformat() if state and state.polled_at else None,
         "due": state.due_at.isoformat() if state and state.due_at else None,
         "failures": state.failures if state else 0,
-        "state": describe(feed, state),
+        "unread": unread,
+        "state": describe(feed, state) + (f"; {unread} reports could not be read" if unread else ""),
     }
 
 

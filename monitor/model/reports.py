@@ -148,3 +148,17 @@ class Report:
     def content_sha256(self) -> str:
         """Return a digest of what a reader sees: title and text."""
         return hashlib.sha256(self.full_text.encode(errors="surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FailedReading:
+    """A stored report that our program failed to read, as often as it tried."""
+
+    report: Report
+    #: What went wrong, of the newest attempt.
+    error: str
+    #: The version of the program that failed.
+    program: str
+    #: Whether what it tells is to alert nobody: it came with a feed's first poll or a replay.
+    backlog: bool
+    recorded_at: datetime

@@ -11,9 +11,9 @@ from monitor.model.agreements import Verdict
 from monitor.model.claims import ReportedClaim, Tally
 from monitor.model.judgements import Assessment, Incident, Notice, NoticeState, Rating, Status, Violation
 from monitor.model.opinions import Opinion
-from monitor.model.reports import PartyId, PollState, Report
+from monitor.model.reports import FailedReading, PartyId, PollState, Report
 from monitor.model.times import EventTime
-from monitor.store import loading, outbox, rows
+from monitor.store import loading, outbox, rows, unread
 from monitor.store.loading import chunks, mappings, newest, of_newest, until
 from monitor.store.tables import (
     ASSESSMENT,
@@ -31,6 +31,8 @@ from monitor.store.tables import (
 
 #: Who recorded what no person did.
 PROGRAM = "program"
+#: Why a report was not read whose reading failed.
+READING_FAILED = "reading failed"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,8 +110,8 @@ class Query:
         return next((rows.report(row) for row in self._rows(query)), None)
 
     def tallies(self, since: datetime | None = None, until: datetime | None = None) -> tuple[Tally, ...]:
-        """Return announced counts whose counted time overlaps since..until, from each report's newest version."""
-        later = REPORT.alias("later")
+        """Return announced counts whose counted time overlaps since..until, from each report's newest version read."""
+        later = EXTRACTION.alias("later")
         superseded = exists().where(later.c.report_id == TALLY.c.report_id, later.c.version > TALLY.c.version)
         query = select(TALLY).where(~superseded).order_by(TALLY.c.from_time, TALLY.c.tally_id)
         if since is not None:
@@ -135,12 +137,24 @@ class Query:
         count, without_date, last = self._connection.execute(totals).one()
         skipped = newest_read.c.skipped
         by_reason = select(skipped, func.count()).where(skipped.is_not(None)).group_by(skipped).order_by(skipped)
+        failed = self.failed_readings(as_of)
+        # A report that had been read in an earlier version is among the others.
+        read_before = self._read_at_all([one.report.id for one in failed], as_of)
+        by_defect = {READING_FAILED: len(failed)} if failed else {}
         return ReportsSeen(
-            reports=count,
-            not_read=self._tally(by_reason),
+            reports=count + len(failed) - len(read_before),
+            not_read=self._tally(by_reason) | by_defect,
             undated=without_date or 0,
             newest_first_seen=last,
         )
+
+    def _read_at_all(self, report_ids: Iterable[str], as_of: datetime | None) -> set[str]:
+        columns = select(EXTRACTION.c.report_id).where(until(EXTRACTION, as_of))
+        return {key for ids in chunks(report_ids) for key in self._ids(columns.where(EXTRACTION.c.report_id.in_(ids)))}
+
+    def failed_readings(self, as_of: datetime | None = None) -> tuple[FailedReading, ...]:
+        """Return the reports whose newest version our program has failed to read so far, in the order of failing."""
+        return unread.failed_readings(self._connection, as_of)
 
     # Incidents
 

@@ -18,7 +18,7 @@ from monitor.model.judgements import Assessment, Incident, Join, Notice, NoticeS
 from monitor.model.opinions import Opinion
 from monitor.model.reports import Document, PollState, Report
 from monitor.model.times import utc
-from monitor.store import loading, outbox, rows
+from monitor.store import loading, outbox, rows, unread
 from monitor.store.archive import relative_path
 from monitor.store.loading import chunks, of_newest
 from monitor.store.reading import PROGRAM, Query
@@ -28,6 +28,7 @@ from monitor.store.tables import (
     CLAIM,
     DOCUMENT,
     EXTRACTION,
+    FAILED_READING,
     FEED_POLL,
     INCIDENT,
     MEMBERSHIP,
@@ -99,6 +100,13 @@ class Transaction(Query):
         self._add_new(EXTRACTION, [rows.extraction_row(report, extracted, recorded_at)])
         self._add_new(CLAIM, [rows.claim_row(report, claim, recorded_at) for claim in extracted.claims])
         self._add_new(TALLY, [rows.tally_row(report, tally, recorded_at) for tally in extracted.tallies])
+
+    def add_failed_reading(
+        self, report: Report, error: str, program: str, backlog: bool, recorded_at: datetime
+    ) -> None:
+        """Record that this version of the program failed to read a stored report."""
+        row = unread.failed_row(report, error, program, backlog, utc(recorded_at, "recorded_at"))
+        self._connection.execute(insert(FAILED_READING), [row])
 
     def add_opinions(self, opinions: Iterable[Opinion]) -> None:
         """Record second opinions on claims that were added before."""

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.builders import NOON, a_report
 from tests.commands import CommandLine
 from tests.installation import CHECKOUT, Installation
 
@@ -134,6 +135,29 @@ def test_doctor_names_evidence_that_was_changed(ceasefire: CommandLine) -> None:
     done = ceasefire("doctor")
     assert done.status == 1
     assert "trouble: evidence:" in done.err
+
+
+def test_a_report_that_could_not_be_read_is_shown_and_read_again_when_asked(ceasefire: CommandLine) -> None:
+    from tests.cli.test_reporting import opened
+
+    feed = ceasefire("feeds", "list", "--json").json[0]["id"]
+    strike = a_report("Russian drones hit a power substation in Sumy", feed_id=feed)
+    with opened(ceasefire) as store, store.transaction() as tx:
+        [stored] = tx.add_reports([strike])
+        tx.add_failed_reading(stored, "RuntimeError: \x1b[31m a defect", "0.0.1", False, NOON)
+    doctor = ceasefire("doctor")
+    assert doctor.status == 1
+    said = " ".join(doctor.err.split())
+    assert "could not be read by version 0.0.1: RuntimeError: a defect" in said
+    assert "1 stored reports are not read; a new version does it, or `ceasefire reread`" in said
+    listed = {row["id"]: row for row in ceasefire("feeds", "list", "--json").json}[feed]
+    assert (listed["unread"], listed["state"]) == (1, "not polled yet; 1 reports could not be read")
+    assert "not read: 1 (reading failed)" in ceasefire("report").out
+    done = ceasefire("reread")
+    assert done.status == 0
+    assert "1 reports read, 1 changes of violations; 0 still cannot be read" in " ".join(done.err.split())
+    assert ceasefire("doctor").status == 0
+    assert len(ceasefire("violations", "--json").json) == 1
 
 
 def test_alerts_of_a_replay_are_in_the_file_and_can_be_queued_again(replayed: CommandLine) -> None:

@@ -145,7 +145,7 @@ def test_a_clock_set_back_does_not_hide_what_is_written_later(store: Store) -> N
 
 @pytest.mark.parametrize("change", ["UPDATE {} SET recorded_at = recorded_at", "DELETE FROM {}"])
 @pytest.mark.parametrize(
-    "table", ["claim", "membership", "incident_state", "assessment", "violation_state", "extraction"]
+    "table", ["claim", "membership", "incident_state", "assessment", "violation_state", "extraction", "failed_reading"]
 )
 def test_the_database_itself_refuses_to_change_history(
     store: Store, database_url: str, table: str, change: str
@@ -154,6 +154,7 @@ def test_the_database_itself_refuses_to_change_history(
         put_claim(tx, a_report(), "c1", "I-1")
         tx.save_assessments("I-1", [an_assessment()], NOON)
         tx.save_violation(a_violation(tx), NOON)
+        tx.add_failed_reading(a_report(), "RuntimeError: a defect", "0.1.0", False, NOON)
     with pytest.raises(StoreError, match=f"{table} is append-only"), store.transaction() as tx:
         tx._connection.exec_driver_sql(change.format(table))
     assert rows_of(database_url, table) == 1
