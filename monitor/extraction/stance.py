@@ -27,6 +27,8 @@ _QUARREL = 6
 _BESIDE_WEAPONS = frozenset(("accident", "labour"))
 #: "The claims of six strikes on energy are false": so far behind the act may its predicate stand.
 _PREDICATE_REACH = 6
+#: The dash that stands for "is" before a predicate.
+_DASH = re.compile(r"\s[—–-]\s+(?:це\s+|это\s+)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,18 @@ def _denied(frame: Frame, _grammar: Grammar) -> Put | None:
             hard, _ = frame.sentence.boundaries_between(hit.start, frame.act.start)
             if hard <= 1:
                 return Put(Stance.DENIED, hit)
-        elif (
-            frame.sentence.boundaries_between(frame.act.start, hit.start) == (0, 0)
-            and frame.sentence.words_between(frame.act, hit) <= _PREDICATE_REACH
-        ):
+        elif _is_predicate(frame.sentence, frame.act, hit):
             return Put(Stance.DENIED, hit)
     return None
+
+
+def _is_predicate(sentence: Sentence, act: Hit, hit: Hit) -> bool:
+    """Return whether the words say of the act itself that it is none: "the strike is a fake", "the strike — a fake"."""
+    lead = _DASH.search(sentence.text, act.end, hit.start)
+    end = lead.start() if lead else hit.start
+    if sentence.boundaries_between(act.start, end) != (0, 0):
+        return False
+    return len(sentence.text[act.end : end].split()) <= _PREDICATE_REACH
 
 
 def _negated(frame: Frame, _grammar: Grammar) -> Put | None:
