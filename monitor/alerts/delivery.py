@@ -33,7 +33,9 @@ WAITS: tuple[timedelta, ...] = (
 )
 #: Up to this share is added to a wait, so that many notices that failed together do not come back together.
 JITTER = 0.1
-#: Notices taken in one round; the next round takes the next.
+#: A longer Retry-After is not believed: the alert would come too late to be one.
+RETRY_AFTER_CAP = timedelta(hours=24)
+#: Notices of each channel taken in one round; the next round takes the next.
 BATCH = 200
 
 Clock = Callable[[], datetime]
@@ -43,7 +45,10 @@ class OutboxQuery(Protocol):
     """What is read of the outbox."""
 
     def due_notices(self, now: datetime, limit: int) -> Sequence[Notice]:
-        """Return pending notices that are due, oldest first; none that waits behind an older one of its incident."""
+        """Return pending notices that are due, as they were made, at most `limit` for each channel.
+
+        None that waits behind an older one about the same.
+        """
 
 
 class OutboxTransaction(Protocol):
@@ -51,6 +56,9 @@ class OutboxTransaction(Protocol):
 
     def mark_sent(self, notice_id: str, at: datetime) -> None:
         """Record that the receiver has accepted it."""
+
+    def postpone(self, channel: str, until: datetime) -> None:
+        """Let nothing of a channel be due before then."""
 
     def mark_failed(self, notice_id: str, error: str, next_due: datetime | None) -> None:
         """Record a failed attempt; without a next one the notice is dead."""
@@ -103,14 +111,22 @@ class Delivered:
         return Delivered(sent=self.sent + other.sent, failed=self.failed + other.failed, dead=self.dead + other.dead)
 
 
-def next_attempt(notice: Notice, now: datetime) -> datetime | None:
-    """Return when a notice that has just failed once more is tried again; None when it is given up."""
+def next_attempt(notice: Notice, now: datetime, asked_seconds: float | None = None) -> datetime | None:
+    """Return when a notice that has just failed once more is tried again; None when it is given up.
+
+    Args:
+        notice: as it stood before this attempt.
+        now: when the attempt failed.
+        asked_seconds: how long the receiver asked us to wait. It makes the wait longer, never shorter: the attempts
+            that there are must last for days.
+    """
     if notice.attempts >= len(WAITS):
         return None
     wait = WAITS[notice.attempts]
     digest = hashlib.sha256(f"{notice.id}/{notice.attempts}".encode()).digest()
     share = int.from_bytes(digest[:4], "big") / 2**32
-    return now + wait * (1 + JITTER * share)
+    asked = min(timedelta(seconds=asked_seconds or 0), RETRY_AFTER_CAP)
+    return now + max(wait, asked) * (1 + JITTER * share)
 
 
 async def deliver_due(outbox: Outbox, senders: Mapping[str, Sender], *, clock: Clock, limit: int = BATCH) -> Delivered:
@@ -120,7 +136,7 @@ async def deliver_due(outbox: Outbox, senders: Mapping[str, Sender], *, clock: C
         outbox: the store.
         senders: by kind of channel: "email", "webhook", "file".
         clock: gives the present instant; asked anew for each attempt, because a receiver may take its time.
-        limit: at most so many notices.
+        limit: at most so many notices of each channel.
     """
     due = await asyncio.to_thread(_due, outbox, clock(), limit)
     rounds = await asyncio.gather(
@@ -151,26 +167,35 @@ def _by_channel(notices: Iterable[Notice]) -> dict[str, list[Notice]]:
 async def _deliver_channel(
     outbox: Outbox, senders: Mapping[str, Sender], notices: Sequence[Notice], clock: Clock
 ) -> Delivered:
-    """Deliver in order. After a failure, later notices of the same incident wait for a later round."""
+    """Deliver in order. After a failure, later notices about the same wait for a later round.
+
+    Where the failure would meet every one, all wait for the next round: a server that is down would cost a timeout for
+    each, for which the other channels would have to wait.
+    """
     done = Delivered()
     held: set[str] = set()
     for notice in notices:
-        if notice.incident_id in held:
+        about = {notice.incident_id, *notice.violation_ids}
+        if about & held:
             continue
-        outcome = await _deliver(outbox, senders, notice, clock)
+        outcome, error = await _deliver(outbox, senders, notice, clock)
         done += outcome
+        if error is not None and error.for_all:
+            break
         if outcome.failed:
-            held.add(notice.incident_id)
+            held |= about
     return done
 
 
-async def _deliver(outbox: Outbox, senders: Mapping[str, Sender], notice: Notice, clock: Clock) -> Delivered:
+async def _deliver(
+    outbox: Outbox, senders: Mapping[str, Sender], notice: Notice, clock: Clock
+) -> tuple[Delivered, DeliveryError | None]:
     try:
         await _sender(senders, notice).send(notice, clock())
     except DeliveryError as error:
-        return await asyncio.to_thread(_record_failure, outbox, notice, error, clock())
+        return await asyncio.to_thread(_record_failure, outbox, notice, error, clock()), error
     await asyncio.to_thread(_record_success, outbox, notice, clock())
-    return Delivered(sent=1)
+    return Delivered(sent=1), None
 
 
 def _sender(senders: Mapping[str, Sender], notice: Notice) -> Sender:
@@ -189,9 +214,12 @@ def _record_success(outbox: Outbox, notice: Notice, now: datetime) -> None:
 
 def _record_failure(outbox: Outbox, notice: Notice, error: DeliveryError, now: datetime) -> Delivered:
     kind = notice.channel.partition(":")[0]
-    again = next_attempt(notice, now) if error.retryable else None
+    asked = error.retry_after_seconds
+    again = next_attempt(notice, now, asked) if error.retryable else None
     with outbox.transaction() as tx:
         tx.mark_failed(notice.id, str(error), again)
+        if asked is not None:
+            tx.postpone(notice.channel, now + min(timedelta(seconds=asked), RETRY_AFTER_CAP))
     if again is None:
         logger.error("alert %s (%s) given up after %d attempts: %s", notice.id, kind, notice.attempts + 1, error)
         return Delivered(dead=1)

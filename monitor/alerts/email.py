@@ -193,7 +193,7 @@ class EmailSender:
 
 
 def _connection_error(error: Exception) -> DeliveryError:
-    return DeliveryError(f"mail server cannot be reached: {_in_words(error)}", retryable=True)
+    return DeliveryError(f"mail server cannot be reached: {_in_words(error)}", retryable=True, for_all=True)
 
 
 def _refusal(error: Exception) -> DeliveryError:

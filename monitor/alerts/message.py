@@ -26,8 +26,10 @@ LIST_LIMIT = 20
 LINK_LIMIT = 5
 #: Pieces of evidence in one alert; how many more there are is said.
 EVIDENCE_LIMIT = 10
-#: Events in one digest; how many more there are is said.
-DIGEST_LIMIT = 100
+#: Violations told in full in one alert; the others by id.
+DIGEST_LIMIT = 25
+#: Ids of others in one alert; the rest is counted.
+IDS_LIMIT = 1_000
 
 #: Which of several changes of one incident names the alert: the first of these.
 _RANK = (
@@ -60,7 +62,7 @@ def leading_kind(changes: Sequence[Change]) -> ChangeKind:
 def body_of(envelope: Envelope, changes: Sequence[Change], names: Mapping[str, str]) -> str:
     """Return the JSON text of one alert: changes of one incident, or of many in a digest."""
     digest = envelope.kind is ChangeKind.DIGEST
-    shown = changes[:DIGEST_LIMIT]
+    shown, others = changes[:DIGEST_LIMIT], changes[DIGEST_LIMIT:]
     document = {
         "type": "ceasefire.digest" if digest else f"ceasefire.violation.{envelope.kind.value}",
         "version": SCHEMA_VERSION,
@@ -73,7 +75,9 @@ def body_of(envelope: Envelope, changes: Sequence[Change], names: Mapping[str, s
             "headline": _digest_headline(changes) if digest else words.headline(changes[0].violation),
             "sample": any(words.is_sample(change.violation) for change in changes),
             "violations": [violation_for_alert(change, names) for change in shown],
-            "violations_omitted": len(changes) - len(shown),
+            "violations_total": len(changes),
+            "violations_omitted": len(others),
+            "omitted_ids": [change.violation.id for change in others[:IDS_LIMIT]],
         },
     }
     # ASCII with escapes: no encoder on the way can choke on it, and the signature covers the same bytes everywhere.

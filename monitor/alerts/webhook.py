@@ -19,6 +19,7 @@ from monitor.alerts.receivers import WebhookReceiver
 from monitor.errors import ConfigurationError, DeliveryError, Mistake
 from monitor.model.judgements import Notice
 from monitor.model.text import one_line, web_link
+from monitor.model.times import retry_after_seconds
 
 USER_AGENT = f"ceasefire-monitor/{__version__}"
 _GONE = 410
@@ -50,17 +51,19 @@ class WebhookSender:
         headers = signed_headers(self._keys, notice.id, notice.payload, now)
         try:
             async with asyncio.timeout(self._receiver.timeout_seconds):
-                status = await self._post(body, headers)
+                status, retry_after = await self._post(body, headers)
         except TimeoutError:
             seconds = self._receiver.timeout_seconds
-            raise DeliveryError(f"webhook gave no answer within {seconds:g} seconds", retryable=True) from None
+            raise DeliveryError(
+                f"webhook gave no answer within {seconds:g} seconds", retryable=True, for_all=True
+            ) from None
         except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
             shown = one_line(f"{type(error).__name__}: {error}", 200)
-            raise DeliveryError(f"webhook cannot be reached: {shown}", retryable=True) from None
-        check_status(status)
+            raise DeliveryError(f"webhook cannot be reached: {shown}", retryable=True, for_all=True) from None
+        check_status(status, retry_after_seconds(retry_after, now))
 
-    async def _post(self, body: bytes, headers: dict[str, str]) -> int:
-        """Return the status of the answer. Its body is not read: it may be endless."""
+    async def _post(self, body: bytes, headers: dict[str, str]) -> tuple[int, str | None]:
+        """Return status and Retry-After of the answer. Its body is not read: it may be endless."""
         url = httpx.URL(self._receiver.url)
         host = url.host
         if not self._receiver.allow_private:
@@ -73,7 +76,7 @@ class WebhookSender:
             ) as client,
             client.stream("POST", url, content=body, headers=headers, extensions={"sni_hostname": host}) as answer,
         ):
-            return answer.status_code
+            return answer.status_code, answer.headers.get("retry-after")
 
 
 def signed_headers(keys: list[Webhook], message_id: str, body: str, now: datetime) -> dict[str, str]:
@@ -88,8 +91,12 @@ def signed_headers(keys: list[Webhook], message_id: str, body: str, now: datetim
     }
 
 
-def check_status(status: int) -> None:
+def check_status(status: int, wait: float | None) -> None:
     """Return if the status says that the alert was accepted.
+
+    Args:
+        status: of the answer.
+        wait: how many seconds the answer asks us to wait (Retry-After), or None.
 
     Raises:
         DeliveryError: it does not; not retryable for 410.
@@ -102,7 +109,8 @@ def check_status(status: int) -> None:
         raise DeliveryError(
             f"webhook answered {status}: redirects are not followed; set the new address", retryable=True
         )
-    raise DeliveryError(f"webhook answered {status}", retryable=True)
+    asked = "" if wait is None else f" and asks us to wait {wait:.0f} seconds"
+    raise DeliveryError(f"webhook answered {status}{asked}", retryable=True, retry_after_seconds=wait)
 
 
 async def public_address(host: str, port: int) -> str:

@@ -10,8 +10,7 @@ import ipaddress
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -21,6 +20,7 @@ import httpx
 from monitor.errors import FetchError
 from monitor.ingest.inflate import Inflater, TooLargeError
 from monitor.model.reports import Document, Feed, PollState
+from monitor.model.times import retry_after_seconds
 
 #: A permanent redirect is believed once polls have found it for this long; a captive portal does not last.
 MOVED_AFTER = timedelta(days=2)
@@ -281,20 +281,6 @@ def _refusal(response: httpx.Response, feed: Feed, now: datetime) -> FetchError:
         retryable=status >= 500 or status in _RETRYABLE,
         retry_after_seconds=wait,
     )
-
-
-def retry_after_seconds(value: str | None, now: datetime) -> float | None:
-    """Return how long a Retry-After header asks us to wait: seconds, or an HTTP date (RFC 9110, 10.2.3)."""
-    if value is None:
-        return None
-    if value.strip().isascii() and value.strip().isdigit():
-        return float(value.strip()[:12])
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())
 
 
 async def _body(response: httpx.Response, feed: Feed, limits: Limits) -> bytes:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
 
@@ -14,6 +15,20 @@ def utc(moment: datetime, name: str = "time") -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"{name} must carry a time zone, not {moment.isoformat()}")
     return moment.astimezone(UTC)
+
+
+def retry_after_seconds(value: str | None, now: datetime) -> float | None:
+    """Return how long a Retry-After header asks us to wait: seconds, or an HTTP date (RFC 9110, 10.2.3)."""
+    if value is None:
+        return None
+    if value.strip().isascii() and value.strip().isdigit():
+        return float(value.strip()[:12])
+    try:
+        moment = parsedate_to_datetime(value)
+    except (ValueError, OverflowError):
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - now).total_seconds())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -59,13 +59,13 @@ def told(connection: Connection, violation_ids: Iterable[str]) -> dict[str, froz
 
 
 def due(now: datetime, limit: int) -> Select[tuple[Any, ...]]:
-    """Select the notices that wait and are due, longest due first, at most `limit` for each channel.
+    """Select the notices that wait and are due, as they were made, at most `limit` for each channel.
 
     None overtakes an older one of its channel that still waits for its next attempt, and that tells of the same
     incident or, as a digest does, of the same violation.
     """
     waiting = and_(NOTICE.c.state == NoticeState.PENDING.value, NOTICE.c.due_at <= now)
-    order = (NOTICE.c.due_at, NOTICE.c.created_at, NOTICE.c.id)
+    order = (NOTICE.c.created_at, NOTICE.c.id)
     place = func.row_number().over(partition_by=NOTICE.c.channel, order_by=order).label("place")
     ranked = select(NOTICE.c.id, place).where(waiting, ~_behind_its_incident(now), ~_behind_its_violation(now))
     first = ranked.subquery()

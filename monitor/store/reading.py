@@ -298,7 +298,7 @@ class Query:
         return tuple(outbox.notice(row) for row in self._rows(query))
 
     def due_notices(self, now: datetime, limit: int = 100) -> tuple[Notice, ...]:
-        """Return the notices that wait and are due, longest due first, at most `limit` for each channel.
+        """Return the notices that wait and are due, as they were made, at most `limit` for each channel.
 
         None overtakes an older one of the same channel, and about the same, that still waits for its next attempt.
         """

@@ -30,6 +30,11 @@ class FakeOutbox:
     def mark_sent(self, notice_id: str, at: datetime) -> None:
         self.rows[notice_id] = replace(self.rows[notice_id], state=NoticeState.SENT, sent_at=at)
 
+    def postpone(self, channel: str, until: datetime) -> None:
+        for key, row in self.rows.items():
+            if row.channel == channel and row.state is NoticeState.PENDING and row.due_at < until:
+                self.rows[key] = replace(row, due_at=until)
+
     def mark_failed(self, notice_id: str, error: str, next_due: datetime | None) -> None:
         row = self.rows[notice_id]
         state = NoticeState.PENDING if next_due else NoticeState.DEAD

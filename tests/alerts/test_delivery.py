@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,8 +14,8 @@ from tests.builders import NOON
 
 def a_notice(id: str = "N-1", channel: str = "webhook", incident: str = "I-1", attempts: int = 0) -> Notice:  # noqa: A002
     return Notice(
-        id=id, channel=channel, kind=ChangeKind.NEW, incident_id=incident, violation_ids=("V-1",), payload="{}",
-        created_at=NOON, due_at=NOON, attempts=attempts,
+        id=id, channel=channel, kind=ChangeKind.NEW, incident_id=incident, violation_ids=(f"V-{incident}",),
+        payload="{}", created_at=NOON, due_at=NOON, attempts=attempts,
     )  # fmt: skip
 
 
@@ -120,6 +121,38 @@ def test_one_channel_that_is_down_does_not_hold_up_another() -> None:
     done = asyncio.run(deliver_due(outbox, {"webhook": hook, "email": mail}, clock=Clock()))
     assert done == Delivered(sent=1, failed=1)
     assert mail.accepted == ["N-2"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "waits"), [(3600, timedelta(hours=1)), (10 * 86_400, timedelta(hours=24)), (1, timedelta(seconds=1))]
+)
+def test_a_receiver_that_asks_us_to_wait_is_left_alone_for_so_long_with_all_its_notices(
+    asked: float, waits: timedelta
+) -> None:
+    outbox = FakeOutbox(a_notice("N-1"), a_notice("N-2", incident="I-2"), a_notice("N-3", "email:desk@example.org"))
+    busy, clock = FakeSender(DeliveryError("busy", retryable=True, retry_after_seconds=asked)), Clock()
+    mail = FakeSender()
+    done = asyncio.run(deliver_due(outbox, {"webhook": busy, "email": mail}, clock=clock))
+    assert (done, mail.accepted, busy.accepted) == (Delivered(sent=1, failed=1), ["N-3"], [])
+    clock.now = NOON + waits - timedelta(seconds=0.5)
+    assert not one_round(outbox, busy, clock).any
+    clock.now = NOON + waits * 1.1 + timedelta(seconds=6)
+    assert one_round(outbox, busy, clock) == Delivered(sent=2)
+
+
+def test_a_receiver_that_is_down_costs_one_attempt_a_round_and_not_one_for_each_notice() -> None:
+    outbox = FakeOutbox(*(a_notice(f"N-{number}", incident=f"I-{number}") for number in range(50)))
+    down = FakeSender(DeliveryError("cannot be reached", retryable=True, for_all=True))
+    assert one_round(outbox, down) == Delivered(failed=1)
+    assert down.accepted == []
+
+
+def test_what_shares_a_violation_with_a_failed_digest_waits_behind_it() -> None:
+    digest = replace(a_notice("N-1"), kind=ChangeKind.DIGEST, violation_ids=("V-0", "V-7"))
+    outbox = EagerOutbox(digest, replace(a_notice("N-2", incident="I-7"), violation_ids=("V-7",)))
+    sender = FakeSender(DeliveryError("busy", retryable=True))
+    assert one_round(outbox, sender) == Delivered(failed=1)
+    assert sender.accepted == []
 
 
 def test_a_notice_whose_receiver_is_no_longer_configured_waits_for_it_to_come_back() -> None:

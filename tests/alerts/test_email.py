@@ -108,6 +108,18 @@ def test_a_digest_lists_all_its_events_and_belongs_to_no_conversation() -> None:
     assert mail["References"] is None
 
 
+def test_a_digest_of_many_names_the_rest_by_id_with_the_command_that_shows_them() -> None:
+    violations = [
+        a_violation(a_reported_claim(id=f"c{n}", report=a_report(first_seen=NOON + timedelta(9)))) for n in range(40)
+    ]
+    mail = as_received(a_notice(*(a_change(violation=one) for one in violations)))
+    for kind in ("plain", "html"):
+        said = " ".join(body(mail, kind).split())
+        assert "and 15 more, 40 in all" in said
+        assert "ceasefire show ID" in said
+        assert not [one.id for one in violations if one.id not in said]
+
+
 # Headers
 
 

@@ -111,6 +111,20 @@ def test_many_late_events_are_one_digest_for_each_channel_beside_the_prompt_ones
     assert body(by_hook[1])["headline"] == "5 events first reported late"
 
 
+def test_a_digest_of_very_many_tells_the_first_in_full_the_others_by_id_and_how_many_there_are() -> None:
+    late = [
+        a_violation(a_reported_claim(id=f"late{number}", report=a_report(first_seen=NOON + timedelta(days=9))))
+        for number in range(1_500)
+    ]
+    notice = told(*(a_change(violation=violation) for violation in late))[-1]
+    data = json.loads(notice.payload)["data"]
+    assert (len(data["violations"]), data["violations_omitted"], data["violations_total"]) == (25, 1_475, 1_500)
+    assert data["omitted_ids"] == [violation.id for violation in late[25:1_025]]
+    assert data["headline"] == "1500 events first reported late"
+    assert len(notice.payload) < 100_000
+    assert set(notice.violation_ids) == {violation.id for violation in late}, "all of them were told"
+
+
 def test_an_event_seen_in_time_stays_prompt_when_a_late_report_joins_it() -> None:
     late = a_reported_claim(id="c2", report=a_report("Late report", first_seen=NOON + timedelta(days=9)))
     change = a_change(ChangeKind.CORROBORATED, a_violation(a_reported_claim(), late))

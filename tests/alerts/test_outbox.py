@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,9 +12,9 @@ from monitor.alerts.notices import notices_for
 from monitor.alerts.receivers import Audience, FileReceiver
 from monitor.model.judgements import ChangeKind, NoticeState
 from monitor.store import Store
-from tests.alerts.test_delivery import Clock, FakeSender
-from tests.builders import NOON
-from tests.judgement_builders import a_change
+from tests.alerts.test_delivery import Clock, FakeSender, a_notice
+from tests.builders import NOON, a_report, a_reported_claim
+from tests.judgement_builders import a_change, a_violation
 
 
 def queue(store: Store, path: Path, *kinds: ChangeKind) -> list[str]:
@@ -56,3 +57,45 @@ def test_a_receiver_that_is_down_for_an_hour_gets_its_notice_afterwards(store: S
         one_round(store, sender, clock)
         clock.now += timedelta(minutes=5)
     assert sender.accepted == [key]
+
+
+def test_nothing_of_a_receiver_that_asks_us_to_wait_is_due_before_then(store: Store, tmp_path: Path) -> None:
+    queue(store, tmp_path / "alerts.jsonl", ChangeKind.NEW, ChangeKind.DISPUTED)
+    until = NOON + timedelta(hours=1)
+    with store.transaction() as tx:
+        tx.postpone("file", until)
+        assert tx.due_notices(until - timedelta(seconds=1)) == ()
+        assert len(tx.due_notices(until)) == 2
+
+
+def test_an_update_waits_behind_the_digest_that_told_of_the_same_violation_first(store: Store, tmp_path: Path) -> None:
+    seen = NOON + timedelta(days=9)
+    other, mine = (
+        a_violation(a_reported_claim(id=key, report=a_report(first_seen=seen)), id=f"V-{key}") for key in ("a", "b")
+    )
+    audience = Audience(file_sink=FileReceiver(path=tmp_path / "alerts.jsonl"))
+    (digest,) = notices_for(
+        [a_change(violation=other), a_change(violation=mine)], audience, told={}, now=NOON, backlog=False
+    )
+    later = NOON + timedelta(minutes=1)
+    (update,) = notices_for(
+        [a_change(ChangeKind.WITHDRAWN, mine)], audience, told={mine.id: {"file"}}, now=later, backlog=False
+    )
+    assert digest.incident_id != update.incident_id
+    with store.transaction() as tx:
+        tx.add_notices([digest, update])
+        tx.mark_failed(digest.id, "busy", NOON + timedelta(hours=2))
+        assert tx.due_notices(NOON + timedelta(hours=1)) == ()
+        assert [one.id for one in tx.due_notices(NOON + timedelta(hours=2))] == [digest.id, update.id]
+
+
+def test_a_channel_with_a_thousand_waiting_holds_up_no_other(store: Store, tmp_path: Path) -> None:
+    many = [replace(a_notice(f"N-{n}", "email:desk@example.org", incident=f"I-{n}")) for n in range(1_000)]
+    with store.transaction() as tx:
+        tx.add_notices([*many, replace(a_notice("N-last"), created_at=NOON + timedelta(hours=1))])
+    mail, hook, clock = FakeSender(), FakeSender(), Clock()
+    asyncio.run(deliver_due(store, {"email": mail, "webhook": hook}, clock=clock))
+    assert hook.accepted == ["N-last"]
+    for _ in range(5):
+        asyncio.run(deliver_due(store, {"email": mail, "webhook": hook}, clock=clock))
+    assert sorted(mail.accepted) == sorted(one.id for one in many), "each once"

@@ -33,6 +33,7 @@ class Taken:
 
     status: int = 204
     location: str | None = None
+    retry_after: str | None = None
     delay: float = 0
     headers: list[dict[str, str]] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
@@ -56,6 +57,8 @@ def a_receiver(**answer: Any) -> Iterator[tuple[Taken, str]]:
             self.send_response(taken.status)
             if taken.location:
                 self.send_header("Location", taken.location)
+            if taken.retry_after:
+                self.send_header("Retry-After", taken.retry_after)
             self.send_header("Content-Length", "0")
             self.end_headers()
 
@@ -128,6 +131,17 @@ def test_only_410_is_final(status: int, retryable: bool) -> None:
     with a_receiver(status=status) as (_, url), pytest.raises(DeliveryError, match=str(status)) as caught:
         post(url)
     assert caught.value.retryable is retryable
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "seconds"),
+    [("120", 120), ("Wed, 02 Apr 2025 12:10:00 GMT", 600), ("Wed, 02 Apr 2025 11:00:00 GMT", 0), ("soon", None),
+     (None, None)],
+)  # fmt: skip
+def test_a_receiver_that_asks_us_to_wait_is_understood(retry_after: str | None, seconds: float | None) -> None:
+    with a_receiver(status=503, retry_after=retry_after) as (_, url), pytest.raises(DeliveryError) as caught:
+        post(url, now=NOON)
+    assert (caught.value.retryable, caught.value.retry_after_seconds) == (True, seconds)
 
 
 def test_a_redirect_is_not_followed() -> None:

@@ -2,8 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.ingest.fetch import is_public, retry_after_seconds
+from monitor.ingest.fetch import is_public
 from monitor.ingest.schedule import ASKED_CAP_SECONDS, BACK_OFF_CAP_SECONDS, asked_interval_seconds, next_due
+from monitor.model.times import retry_after_seconds
 from tests.ingest.feeds import NOW, a_feed
 
 HOUR = 3600
