@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from monitor.extraction import who
 from monitor.extraction.anchors import Anchors
@@ -17,7 +18,7 @@ from monitor.extraction.what import outcome_of, target_of
 from monitor.extraction.when import Moments
 from monitor.extraction.where import Location, Whereabouts
 from monitor.model.claims import Actor, Basis, Claim, Confidence, Span, Stance, Tally
-from monitor.model.geography import Facility
+from monitor.model.geography import Facility, Geography
 from monitor.model.knowledge import Knowledge
 from monitor.model.reports import Language, PartyId, Report
 from monitor.model.times import EventTime
@@ -58,7 +59,7 @@ class ClaimBuilder:
         if put.stance is Stance.ASSERTED and self._is_general(frame, where, named, time_span):
             put = Put(Stance.COMMENTARY, frame.act)
         stance = Stance.ALLEGED if put.stance is Stance.ASSERTED and claimants else put.stance
-        local = holder(where.ground, time, self._knowledge.control)
+        local = holder(where.ground, time, self._knowledge.control_by_area)
         claim = Claim(
             id="",
             act=frame.act.entry.value or "strike",
@@ -68,7 +69,7 @@ class ClaimBuilder:
             claimants=tuple(self._actor(hit, local) for hit in claimants),
             denied_by=tuple(self._actor(hit, local) for hit in deniers),
             country=where.country,
-            occupied_by=occupied_by(where.ground, time, self._knowledge.control),
+            occupied_by=occupied_by(where.ground, time, self._knowledge.control_by_area),
             place=where.place,
             event_time=time,
             weapon=next((hit.entry.value for hit in frame.sentence.of(Role.WEAPON)), None),
@@ -99,7 +100,7 @@ class ClaimBuilder:
             attacker=party,
             attacker_basis=basis,
             country=where.country,
-            occupied_by=occupied_by(where.ground, time, self._knowledge.control),
+            occupied_by=occupied_by(where.ground, time, self._knowledge.control_by_area),
             place=where.place,
             spans={**claim.spans, "place": (where.span,)} if where.span else claim.spans,
         )
@@ -179,7 +180,7 @@ class ClaimBuilder:
         """
         if who.is_open(frame, self._grammar):
             return None, None
-        ground = occupied_by(where.ground, time, self._knowledge.control) or where.country
+        ground = occupied_by(where.ground, time, self._knowledge.control_by_area) or where.country
         if named is not None and named.party == ground and self._is_place_name(named) and not _strikes(named, frame):
             if frame.act.entry.part is Part.ACTIVE:
                 return None, None
@@ -189,7 +190,7 @@ class ClaimBuilder:
         own = {hit.entry.party for hit in claimants if hit.entry.party in who.OPPONENT}
         if len(own) == 1 and ground == who.OPPONENT[(party := own.pop())]:
             return party, Basis.STATED
-        held_by = holder(where.ground, time, self._knowledge.control)
+        held_by = holder(where.ground, time, self._knowledge.control_by_area)
         if held_by is not None and held_by == where.country:
             return who.OPPONENT.get(held_by), Basis.INFERRED if held_by in who.OPPONENT else None
         return None, None
@@ -197,9 +198,7 @@ class ClaimBuilder:
     def _is_place_name(self, named: who.Who) -> bool:
         """Return whether the words for an attacker are the name of a place, as "Kyiv" in "Kyiv, the capital"."""
         language, geography = self._report.language, self._knowledge.geography
-        # After a preposition the name of a capital is a town, and no government.
-        preposition = "in " if language is Language.ENGLISH else "в "
-        return all(find_places(preposition + self._text[start:end], language, geography) for start, end in named.spans)
+        return all(_is_place(self._text[start:end], language, geography) for start, end in named.spans)
 
     def _spans(
         self,
@@ -249,15 +248,20 @@ class ClaimBuilder:
         counting = [one for one in self._sentences if one.may_report and self._may_count(one)]
         if not counting:
             return ()
-        return find_tallies(
-            self._report, counting, self._moments.mentions(self._sentences), self._knowledge.energy_classes, self._enemy
-        )
+        return find_tallies(self._report, counting, self._moments, self._knowledge.energy_classes, self._enemy)
 
     def _may_count(self, sentence: Sentence) -> bool:
         if sentence.of(Role.DENYING) or _negates_act(sentence):
             return False
         targets = any(hit.entry.class_id in self._knowledge.energy_classes for hit in sentence.of(Role.TARGET))
         return targets or bool(sentence.of(Role.BREACH))
+
+
+@lru_cache(maxsize=4096)
+def _is_place(words: str, language: Language, geography: Geography) -> bool:
+    # After a preposition the name of a capital is a town, and no government.
+    preposition = "in " if language is Language.ENGLISH else "в "
+    return bool(find_places(preposition + words, language, geography))
 
 
 def _negates_act(sentence: Sentence) -> bool:

@@ -1,12 +1,13 @@
 """Finds the words of a vocabulary in a text: one look-up per word, regular expressions only where it hits."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 from monitor.model.claims import Outcome
-from monitor.model.patterns import KEY_LENGTH, any_of, compile_pattern
+from monitor.model.patterns import KEY_LENGTH, compile_pattern
 from monitor.model.vocabulary import Entry, Role
 
 _WORD = re.compile(r"[^\W_]+")
@@ -36,6 +37,12 @@ class Gate(Enum):
     OBJECT = "object"
     #: Attacks, and whatever may show one.
     SIGN = "sign"
+    #: Words that mean an attack by themselves.
+    ATTACK = "attack"
+
+
+#: A text that lacks one of these can make no claim and relay no count.
+_NEEDED = (Gate.SIGN, Gate.OBJECT)
 
 
 def is_object(hit: Hit) -> bool:
@@ -52,6 +59,8 @@ def _gates(entry: Entry) -> Iterator[Gate]:
         yield Gate.OBJECT
     if entry.role in (Role.ACT, Role.WEAPON, Role.INTERCEPTION, Role.BREACH):
         yield Gate.SIGN
+    if entry.role is Role.ACT and not entry.weak:
+        yield Gate.ATTACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +77,30 @@ class _Pattern:
 _Candidates = tuple[tuple[Entry, int, tuple[re.Pattern[str], ...]], ...]
 #: What an expression of one word consists of: its match depends on nothing that follows the word.
 _ONE_WORD = re.compile(r"(?:[^\W_]|\(\?:|[|)]|\(\?!\\w\)|\\w\*|\[\^\\W\\d_\]\{0,4\})*")
-#: Words whose candidates are kept; forgotten when there are more: texts may hold any number of made-up words.
-_KEPT_WORDS = 50_000
-#: Marks a word of a text with underscores, which are letters to an expression and none to a word.
-_UNDERSCORED = "_"
+#: Pieces of texts whose words are kept; forgotten when there are more: texts may hold any number of made-up words.
+_KEPT_PIECES = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Beginning:
+    """A word of a text at which vocabulary may begin; `at` is counted from the piece of text that it stands in."""
+
+    at: int
+    candidates: _Candidates
+    gates: frozenset[Gate]
+
+
+def _pieces(folded: str) -> list[str]:
+    """Cut a text at each blank and line break; no word holds one."""
+    return folded.replace("\n", " ").split(" ")
 
 
 class Lexicon:
-    """The compiled vocabulary of one language."""
+    """The compiled vocabulary of one language.
+
+    Texts are cut at blanks. What may begin within each piece is worked out when it is first met, and kept: most pieces
+    of most texts were met before.
+    """
 
     def __init__(self, entries: Iterable[Entry], vague: frozenset[str] = frozenset()) -> None:
         """Compile the entries; `vague`: classes that name no kind of facility.
@@ -96,16 +121,62 @@ class Lexicon:
                     self._by_key.setdefault(key, []).append(_Pattern(entry, compiled.regex, beginnings))
         #: Expressions are compiled when a text first has a word that one may begin with: most are never met.
         self._compiled: dict[str, re.Pattern[str]] = {}
-        self._by_word: dict[str, _Candidates] = {}
-        self._gates = {gate: any_of(found) for gate, found in heads.items()}
+        self._heads = {gate: tuple(found) for gate, found in heads.items()}
+        self._known: dict[str, tuple[_Beginning, ...]] = {}
+        #: The known pieces that hold a word of a kind.
+        self._holding: dict[Gate, set[str]] = {gate: set() for gate in Gate}
 
-    def _candidates(self, word: str) -> _Candidates:
-        """Return, and keep, what may be found at a word: the expressions of one word are settled here once for all."""
-        alone = not word.endswith(_UNDERSCORED)
-        bare = word if alone else word[:-1]
+    def may_report(self, folded: str) -> bool:
+        """Return whether the text can tell of an attack on something: cheap, and never wrongly False."""
+        pieces = set(_pieces(folded))
+        for piece in pieces.difference(self._known):
+            self._learn(piece)
+        return not any(self._holding[gate].isdisjoint(pieces) for gate in _NEEDED)
+
+    def beginnings(self, folded: str) -> "Beginnings":
+        """Return where in the folded text vocabulary may begin."""
+        starts: list[int] = []
+        found: list[_Beginning] = []
+        reached = 0
+        for piece in _pieces(folded):
+            known = self._known.get(piece)
+            if known is None:
+                known = self._learn(piece)
+            for one in known:
+                starts.append(reached + one.at)
+                found.append(one)
+            reached += len(piece) + 1
+        return Beginnings(folded, starts, found, self._vague)
+
+    def find(self, folded: str) -> list[Hit]:
+        """Return what the folded text contains, longest phrases only, in order."""
+        return self.beginnings(folded).hits(0, len(folded))
+
+    def _learn(self, piece: str) -> tuple[_Beginning, ...]:
+        """Return, and keep, what may begin in a piece of text that holds no blank."""
+        if len(self._known) >= _KEPT_PIECES:
+            self._known.clear()
+            for holding in self._holding.values():
+                holding.clear()
+        found = []
+        # An underscore is a letter to an expression and none to a word.
+        alone = "_" not in piece
+        for match in _WORD.finditer(piece):
+            word = match[0]
+            gates = frozenset(gate for gate, heads in self._heads.items() if word.startswith(heads))
+            candidates = self._candidates(word, alone=alone)
+            if gates or candidates:
+                found.append(_Beginning(match.start(), candidates, gates))
+            for gate in gates:
+                self._holding[gate].add(piece)
+        self._known[piece] = kept = tuple(found)
+        return kept
+
+    def _candidates(self, word: str, *, alone: bool) -> _Candidates:
+        """Return what may be found at a word: if it stands `alone`, expressions of one word are settled here."""
         found: dict[str, tuple[Entry, int, list[re.Pattern[str]]]] = {}
-        for one in self._by_key.get(bare[:KEY_LENGTH], ()):
-            if not bare.startswith(one.heads):
+        for one in self._by_key.get(word[:KEY_LENGTH], ()):
+            if not word.startswith(one.heads):
                 continue
             regex = self._compiled.get(one.regex)
             if regex is None:
@@ -116,34 +187,29 @@ class Lexicon:
             elif match := regex.match(word):
                 length = max(length, match.end())
             found[one.entry.id] = entry, length, beyond
-        if len(self._by_word) >= _KEPT_WORDS:
-            self._by_word.clear()
-        kept = tuple((entry, length, tuple(beyond)) for entry, length, beyond in found.values() if length or beyond)
-        self._by_word[word] = kept
-        return kept
+        return tuple((entry, length, tuple(beyond)) for entry, length, beyond in found.values() if length or beyond)
 
-    def may_hold(self, gate: "Gate", folded: str, start: int = 0, end: int | None = None) -> bool:
-        """Return whether the text can hold words of a kind: cheap, and never wrongly False."""
-        return self._gates[gate].search(folded, start, len(folded) if end is None else end) is not None
 
-    def find(self, folded: str, start: int = 0, end: int | None = None) -> list[Hit]:
-        """Return what the folded text contains between two positions, longest phrases only, in order."""
-        stop = len(folded) if end is None else end
-        found: list[Hit] = []
-        kept = self._by_word
-        underscored = folded.find(_UNDERSCORED, start, stop) >= 0
-        for match in _WORD.finditer(folded, start, stop):
-            word = match[0] + _UNDERSCORED if underscored else match[0]
-            candidates = kept.get(word)
-            if candidates is None:
-                candidates = self._candidates(word)
-            if not candidates:
-                continue
-            at = match.start()
-            for entry, length, beyond in candidates:
+class Beginnings:
+    """Where in one text the vocabulary may begin: each word of the text is looked up once."""
+
+    def __init__(self, folded: str, starts: list[int], found: list[_Beginning], vague: frozenset[str]) -> None:
+        self._text, self._starts, self._found, self._vague = folded, starts, found, vague
+
+    def may_hold(self, gate: Gate, start: int, end: int) -> bool:
+        """Return whether words of a kind can stand between two positions: cheap, and never wrongly False."""
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return any(gate in self._found[at].gates for at in range(low, high))
+
+    def hits(self, start: int, end: int) -> list[Hit]:
+        """Return what the text contains between two positions, longest phrases only, in order."""
+        text, found = self._text, []
+        for number in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):
+            at = self._starts[number]
+            for entry, length, beyond in self._found[number].candidates:
                 longest = at + length if length else 0
                 for regex in beyond:
-                    if (phrase := regex.match(folded, at, stop)) and phrase.end() > longest:
+                    if (phrase := regex.match(text, at, end)) and phrase.end() > longest:
                         longest = phrase.end()
                 if longest:
                     found.append(Hit(at, longest, entry))

@@ -62,7 +62,7 @@ class Reader:
         if lexicon is None:
             return Explanation(extracted=Extracted(language=report.language, skipped=NOT_READ), sentences=(), found=())
         folded = fold(report.full_text)
-        if not (lexicon.may_hold(Gate.SIGN, folded) and lexicon.may_hold(Gate.OBJECT, folded)):
+        if not lexicon.may_report(folded):
             return Explanation(extracted=Extracted(language=report.language), sentences=(), found=())
         sentences = _sentences(report, folded, lexicon)
         builder = ClaimBuilder(
@@ -98,9 +98,8 @@ class Reader:
             for sentence in sentences
         ]
         for at, sentence in enumerate(sentences):
-            if not _has_energy(framed[at], self._energy) and any(is_strong(hit) for hit in sentence.of(Role.ACT)):
-                maybe = self._facilities.search(sentence.text, sentence.start, sentence.end)
-                named = builder.facility_hits(sentence) if maybe else ()
+            if not _has_energy(framed[at], self._energy) and self._may_strike_facility(sentence):
+                named = builder.facility_hits(sentence)
                 if named:
                     sentences[at] = replace(sentence, named=named)
                     framed[at] = find_frames(sentences[at], grammar, self._energy)
@@ -111,6 +110,14 @@ class Reader:
             if frames and (standing := setting.standing(at)) not in _SILENT:
                 yield from ((frame, standing) for frame in frames)
 
+    def _may_strike_facility(self, sentence: Sentence) -> bool:
+        """Return whether the sentence has an attack, and perhaps the name of a known facility; cheap checks first."""
+        return (
+            sentence.words.may_hold(Gate.ATTACK, sentence.start, sentence.end)
+            and self._facilities.search(sentence.text, sentence.start, sentence.end) is not None
+            and any(is_strong(hit) for hit in sentence.of(Role.ACT))
+        )
+
 
 def _has_energy(frames: list[Frame], energy: frozenset[str]) -> bool:
     return any(frame.target is None or frame.target.entry.class_id in energy for frame in frames)
@@ -118,4 +125,5 @@ def _has_energy(frames: list[Frame], energy: frozenset[str]) -> bool:
 
 def _sentences(report: Report, folded: str, lexicon: Lexicon) -> list[Sentence]:
     spans = split_sentences(report.full_text, len(report.title))
-    return [Sentence(start=a, end=b, paragraph=n, text=folded, lexicon=lexicon) for a, b, n in spans]
+    words = lexicon.beginnings(folded)
+    return [Sentence(start=a, end=b, paragraph=n, text=folded, words=words) for a, b, n in spans]

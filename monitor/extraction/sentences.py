@@ -4,16 +4,18 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from monitor.extraction.lexicon import Gate, Hit, Lexicon, is_object
+from monitor.extraction.lexicon import Beginnings, Gate, Hit, is_object
 from monitor.model.vocabulary import Role
 
 _PARAGRAPH = re.compile(r"\n+")
 #: A full stop ends a sentence when a capital, a digit, a quotation mark or a bullet follows.
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"»”)\]]*\s+(?=[\"«“„(\[•*\-–—]?\s*[A-ZА-ЯЁІЇЄҐ0-9])")
+_SENTENCE_END = re.compile(r"[.!?…]([\"»”)\]]*\s+)(?=[\"«“„(\[•*\-–—]?\s*[A-ZА-ЯЁІЇЄҐ0-9])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-ZА-ЯІЇЄ]|mr|mrs|dr|st|gen|col|lt|u\.s|no|vs|inc|jr|г|гг|р|рр|ст|ул|вул|им|ім|обл|тис|тыс|млн|млрд|с|м|п|см|т|д|н|е)\.)$",
     re.IGNORECASE,
 )
+#: Longer than an abbreviation and its full stop.
+_ABBREVIATED = 6
 _HARD = re.compile(
     r"[;:!?]|\s[—–-]\s|\s\|\s|\.\s|,?\s(?:but|while|whereas|which|where|who|although|however"
     r"|але|проте|однак|тоді|яка|який|яке|які|де|но|однако|тогда"
@@ -36,14 +38,15 @@ class Sentence:
     #: Counted from 0; the title is paragraph 0.
     paragraph: int
     text: str
-    lexicon: Lexicon
+    #: Where in the text the vocabulary may begin.
+    words: Beginnings
     #: Known facilities that the sentence names, as targets.
     named: tuple[Hit, ...] = ()
 
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
         """Return the vocabulary found in the sentence, looked up when first asked for."""
-        found = self.lexicon.find(self.text, self.start, self.end)
+        found = self.words.hits(self.start, self.end)
         if not self.named:
             return tuple(found)
         rest = [hit for hit in found if not any(_overlap(hit, named) for named in self.named)]
@@ -52,7 +55,7 @@ class Sentence:
     @cached_property
     def may_report(self) -> bool:
         """Return whether anything is named that can be struck; what the geography alone knows does not count."""
-        return self.lexicon.may_hold(Gate.OBJECT, self.text, self.start, self.end) and any(map(is_object, self.hits))
+        return self.words.may_hold(Gate.OBJECT, self.start, self.end) and any(map(is_object, self.hits))
 
     @cached_property
     def may_tell(self) -> bool:
@@ -120,9 +123,10 @@ def split_sentences(text: str, title_end: int) -> list[tuple[int, int, int]]:
 def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     found, at = [], start
     for match in _SENTENCE_END.finditer(text, start, end):
-        if _ABBREVIATION.search(text, at, match.start()):
+        stop = match.start(1)
+        if _ABBREVIATION.search(text, max(at, stop - _ABBREVIATED), stop):
             continue
-        found.append((at, match.start()))
+        found.append((at, stop))
         at = match.end()
     found.append((at, end))
     return [_trimmed(text, low, high) for low, high in found if text[low:high].strip()]

@@ -49,6 +49,7 @@ class Setting:
 
     def __init__(self, report: Report, sentences: Sequence[Sentence]) -> None:
         self._text, self._sentences = report.full_text, sentences
+        self._sides: dict[int, tuple[list[Hit], list[Hit]]] = {}
 
     def standing(self, at: int) -> Standing:
         """Return what the sentence at a position is for."""
@@ -62,7 +63,7 @@ class Setting:
             return Standing.LINK
         if at >= self._recalled or self._is_background(sentence.paragraph):
             return Standing.BACKGROUND
-        return Standing.ELSEWHERE if _is_elsewhere(at, self._sentences) else Standing.REPORT
+        return Standing.ELSEWHERE if self._is_elsewhere(at) else Standing.REPORT
 
     @cached_property
     def _drill(self) -> bool:
@@ -89,6 +90,23 @@ class Setting:
         first = next(one for one in self._sentences if one.paragraph == paragraph)
         return not first.is_title and any(hit.start - first.start <= _LEADING for hit in first.of(Role.BACKGROUND))
 
+    def _is_elsewhere(self, at: int) -> bool:
+        """Return whether the nearest country that the text names is one of another war."""
+        for other in range(at, -1, -1):
+            away, home = self._named(other)
+            if away and not home:
+                return True
+            if home:
+                return bool(away) and other == at and _nearer(self._sentences[at], away, home)
+        return False
+
+    def _named(self, at: int) -> tuple[list[Hit], list[Hit]]:
+        """Return the words of a sentence for countries of other wars, and for the sides of this one."""
+        if at not in self._sides:
+            sentence = self._sentences[at]
+            self._sides[at] = sentence.of(Role.ELSEWHERE), _home(sentence)
+        return self._sides[at]
+
 
 def _is_heading(text: str, sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
     """A short line without an end mark, in title case, that is a whole paragraph and not the last one."""
@@ -98,24 +116,6 @@ def _is_heading(text: str, sentence: Sentence, sentences: Sequence[Sentence]) ->
     alone = sum(other.paragraph == sentence.paragraph for other in sentences) == 1
     capitals = sum(word[0].isupper() for word in words)
     return alone and sentence is not sentences[-1] and len(words) > 1 and capitals >= 0.6 * len(words)
-
-
-def _recalled_from(report: Report, sentences: Sequence[Sentence]) -> int:
-    for at, sentence in enumerate(sentences):
-        if not sentence.is_title and _RECALL.match(report.full_text, sentence.start):
-            return at
-    return len(sentences)
-
-
-def _is_elsewhere(at: int, sentences: Sequence[Sentence]) -> bool:
-    """Return whether the nearest country that the text names is one of another war."""
-    for other in [sentences[at], *reversed(sentences[:at])]:
-        away, home = other.of(Role.ELSEWHERE), _home(other)
-        if away and not home:
-            return True
-        if home:
-            return bool(away) and other is sentences[at] and _nearer(other, away, home)
-    return False
 
 
 def _home(sentence: Sentence) -> list[Hit]:

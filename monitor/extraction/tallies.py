@@ -15,6 +15,7 @@ from monitor.extraction.frames import Frame
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.sentences import Sentence
 from monitor.extraction.times import TimeKind, TimeMention
+from monitor.extraction.when import Moments
 from monitor.model.claims import Actor, Span, Tally, TallyKind
 from monitor.model.reports import PartyId, Report
 from monitor.model.times import EventTime
@@ -91,7 +92,7 @@ class _Count:
 def find_tallies(
     report: Report,
     sentences: Sequence[Sentence],
-    mentions: Sequence[TimeMention],
+    moments: Moments,
     energy: frozenset[str],
     enemy: PartyId | None,
 ) -> tuple[Tally, ...]:
@@ -99,12 +100,11 @@ def find_tallies(
     found: dict[tuple[int, PartyId | None], Tally] = {}
     for sentence in sentences:
         target = _target(sentence, energy)
-        if target is None or _has_not_happened(sentence):
+        if target is None or _has_not_happened(sentence) or not any(_counts(sentence, ())):
             continue
-        times = [one for one in mentions if sentence.start <= one.span[0] < sentence.end]
-        times = times or _stretch(sentence, report.published)
+        times = moments.mentions((sentence,)) or _stretch(sentence, report.published)
         for count in _counts(sentence, [one.span for one in times]):
-            if not (times or count.counted.role is not Role.ACT or _dated(mentions)):
+            if not (times or count.counted.role is not Role.ACT or moments.names_a_period):
                 continue
             tally = _tally(report, sentence, count, times, target, enemy)
             found.setdefault((tally.count, tally.accused), tally)
@@ -140,18 +140,13 @@ def _has_not_happened(sentence: Sentence) -> bool:
     return any(hit.entry.stance in _NOT_HAPPENED for hit in sentence.of(Role.SUPPRESSOR))
 
 
-def _stretch(sentence: Sentence, published: datetime | None) -> list[TimeMention]:
+def _stretch(sentence: Sentence, published: datetime | None) -> tuple[TimeMention, ...]:
     match = _STRETCH.search(sentence.text, sentence.start, sentence.end)
     if match is None or published is None:
-        return []
+        return ()
     length = timedelta(hours=48 if match["two"] else 24)
     time = EventTime(start=published - length, end=published, precision=1)
-    return [TimeMention(time=time, span=match.span(), kind=TimeKind.PERIOD)]
-
-
-def _dated(mentions: Sequence[TimeMention]) -> bool:
-    """Return whether another sentence says over what stretch is counted."""
-    return any(one.kind is TimeKind.PERIOD for one in mentions)
+    return (TimeMention(time=time, span=match.span(), kind=TimeKind.PERIOD),)
 
 
 def _counts(sentence: Sentence, dates: Sequence[Span]) -> Iterator[_Count]:

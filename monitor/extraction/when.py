@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import cached_property
 
 from monitor.extraction.anchors import Anchors
 from monitor.extraction.frames import Frame
@@ -34,6 +35,11 @@ class Moments:
     def mentions(self, sentences: Iterable[Sentence]) -> tuple[TimeMention, ...]:
         """Return the times that the sentences name."""
         return tuple(mention for sentence in sentences for mention in self._in(sentence))
+
+    @cached_property
+    def names_a_period(self) -> bool:
+        """Return whether any sentence names a stretch of time, such as one over which is counted."""
+        return any(one.kind is TimeKind.PERIOD for one in self.mentions(self._sentences))
 
     def of(self, frame: Frame) -> tuple[EventTime | None, Span | None]:
         """Return when the frame happened and the words that say so; the publication time where none do."""

@@ -172,7 +172,7 @@ class Whereabouts:
         return None
 
     def _is_home(self, place: Place, party: PartyId | None) -> bool:
-        control = self._knowledge.control
+        control = self._knowledge.control_by_area
         return party is not None and place.country == party and occupied_by(place, None, control) is None
 
     def _lead(self) -> Sequence[Sentence]:

@@ -76,6 +76,14 @@ class Control:
     source: str
 
 
+def by_area(control: Iterable[Control]) -> Mapping[str, Sequence[Control]]:
+    """Return the entries of each area, in the order given."""
+    found: dict[str, list[Control]] = {}
+    for entry in control:
+        found.setdefault(entry.area, []).append(entry)
+    return found
+
+
 class NameSort(StrEnum):
     """How sure a name is, by itself."""
 

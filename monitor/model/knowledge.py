@@ -1,12 +1,12 @@
 """All that reading rests on beside the text itself: words, classes, places, facilities, and who holds which ground."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from monitor.model.agreements import TargetClass
 from monitor.model.events import NamedEvents
-from monitor.model.geography import Control, Geography
+from monitor.model.geography import Control, Geography, by_area
 from monitor.model.vocabulary import Vocabulary
 
 
@@ -21,6 +21,11 @@ class Knowledge:
     control: tuple[Control, ...]
     #: Events that texts date others by.
     events: NamedEvents = field(default_factory=NamedEvents)
+
+    @cached_property
+    def control_by_area(self) -> Mapping[str, Sequence[Control]]:
+        """Return who held which area, by area; the entries of each in the order of the data."""
+        return by_area(self.control)
 
     @cached_property
     def energy_classes(self) -> frozenset[str]:

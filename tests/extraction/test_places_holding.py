@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.extraction.places import UNKNOWN_HOLDER, holder, occupied_by
-from monitor.model.geography import Control
+from monitor.model.geography import Control, by_area
 from tests.builders import a_place, a_time, at
 from tests.extraction.geographies import the_control
 
@@ -29,34 +29,34 @@ TOWN_BACK = an_entry("7", "UA", "2022-11-11")
 )
 def test_a_town_s_own_entries_decide_before_its_region_s(geonameid: int, day: str, expected: str) -> None:
     place = a_place(geonameid=geonameid, region="UA.08", country="UA")
-    assert holder(place, a_time(day), (REGION, TOWN, TOWN_BACK)) == expected
+    assert holder(place, a_time(day), by_area((REGION, TOWN, TOWN_BACK))) == expected
 
 
 def test_ground_that_changes_hands_within_the_event_s_interval_is_unknown() -> None:
     place = a_place(geonameid=7, region=None, country="UA")
-    assert holder(place, a_time("2022-11-10", "2022-11-12"), (TOWN, TOWN_BACK)) == UNKNOWN_HOLDER
+    assert holder(place, a_time("2022-11-10", "2022-11-12"), by_area((TOWN, TOWN_BACK))) == UNKNOWN_HOLDER
 
 
 def test_ground_taken_within_the_interval_from_a_country_without_an_entry_is_unknown() -> None:
     place = a_place(geonameid=7, region=None, country="UA")
-    assert holder(place, a_time("2022-03-01", "2022-03-03"), (TOWN,)) == UNKNOWN_HOLDER
+    assert holder(place, a_time("2022-03-01", "2022-03-03"), by_area((TOWN,))) == UNKNOWN_HOLDER
 
 
 def test_without_a_time_only_an_answer_for_all_times_is_given() -> None:
     place = a_place(geonameid=7, region=None, country="UA")
-    assert holder(place, None, (TOWN,)) == UNKNOWN_HOLDER
-    assert holder(a_place(geonameid=9, region=None, country="RU"), None, (TOWN,)) == "RU"
+    assert holder(place, None, by_area((TOWN,))) == UNKNOWN_HOLDER
+    assert holder(a_place(geonameid=9, region=None, country="RU"), None, by_area((TOWN,))) == "RU"
 
 
 def test_a_place_without_a_country_has_no_holder() -> None:
-    assert holder(None, None, ()) is None
-    assert holder(a_place(country=None), None, ()) is None
+    assert holder(None, None, {}) is None
+    assert holder(a_place(country=None), None, {}) is None
 
 
 def test_occupied_by_names_only_a_foreign_or_unknown_holder() -> None:
     town = a_place(geonameid=7, region=None, country="UA")
-    assert occupied_by(town, a_time("2022-06-01"), (TOWN,)) == "RU"
-    assert occupied_by(town, a_time("2025-06-01"), (TOWN, TOWN_BACK)) is None
+    assert occupied_by(town, a_time("2022-06-01"), by_area((TOWN,))) == "RU"
+    assert occupied_by(town, a_time("2025-06-01"), by_area((TOWN, TOWN_BACK))) is None
 
 
 @pytest.mark.parametrize(
@@ -80,4 +80,4 @@ def test_the_shipped_control_file_knows_the_well_known_towns(
     name: str, geonameid: int, region: str, country: str, day: str, expected: str | None
 ) -> None:
     place = a_place(name, geonameid=geonameid, region=region, country=country)
-    assert occupied_by(place, a_time(day), the_control()) == expected
+    assert occupied_by(place, a_time(day), by_area(the_control())) == expected

@@ -1,6 +1,6 @@
 """Who held a place at a time, as `seeds/control.yaml` says; never inferred from anything else."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 
 from monitor.model.claims import Place
 from monitor.model.geography import Control
@@ -12,19 +12,19 @@ UNKNOWN_HOLDER = "unknown"
 _CONTESTED = "contested"
 
 
-def holder(place: Place | None, time: EventTime | None, control: Iterable[Control]) -> PartyId | None:
+def holder(place: Place | None, time: EventTime | None, control: Mapping[str, Sequence[Control]]) -> PartyId | None:
     """Return who held the place: a party id, "unknown" where contested or unclear, None where the country is unknown.
 
-    A settlement's own entries decide before its region's; a place without any is held by its recognised country.
-    Without a time only an answer that is the same for all times is given.
+    `control` has the entries of each area. A settlement's own decide before its region's; a place without any is
+    held by its recognised country. Without a time only an answer that is the same for all times is given.
     """
     if place is None or place.country is None:
         return None
     named = (str(place.geonameid) if place.geonameid is not None else None, place.region)
-    entries = [entry for entry in control if entry.area in named]
-    for area in named if entries else ():
-        holders = {entry.holder for entry in entries if entry.area == area and _overlaps(entry, time)}
-        covered = any(entry.area == area and _covers(entry, time) for entry in entries)
+    for area in named:
+        entries = control.get(area, ()) if area is not None else ()
+        holders = {entry.holder for entry in entries if _overlaps(entry, time)}
+        covered = any(_covers(entry, time) for entry in entries)
         if holders and not covered:
             holders.add(place.country)
         if holders:
@@ -33,7 +33,9 @@ def holder(place: Place | None, time: EventTime | None, control: Iterable[Contro
     return place.country
 
 
-def occupied_by(place: Place | None, time: EventTime | None, control: Iterable[Control]) -> PartyId | None:
+def occupied_by(
+    place: Place | None, time: EventTime | None, control: Mapping[str, Sequence[Control]]
+) -> PartyId | None:
     """Return who held the place against its country's will: a party id, "unknown", or None where nobody did."""
     found = holder(place, time, control)
     return None if place is None or found == place.country else found
