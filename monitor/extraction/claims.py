@@ -178,7 +178,7 @@ class ClaimBuilder:
         Inferred is the holder's enemy, where the recognised country holds the ground struck. A country or town that
         lies on that very ground is more likely named as the place than as an attacker of itself.
         """
-        if who.is_open(frame, self._grammar):
+        if who.is_open(frame, self._grammar) or who.blame_each_other(frame.sentence, claimants):
             return None, None
         ground = occupied_by(where.ground, time, self._knowledge.control_by_area) or where.country
         if named is not None and named.party == ground and self._is_place_name(named) and not _strikes(named, frame):

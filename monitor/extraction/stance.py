@@ -169,8 +169,6 @@ def _clause_wide(frame: Frame, _grammar: Grammar) -> Put | None:
 
 def _spares(frame: Frame, target: Hit, hit: Hit) -> bool:
     """Return whether the words say of this target that it came to no harm."""
-    if frame.act.role is Role.INTERCEPTION:
-        return False
     hard, _ = frame.sentence.boundaries_between(hit.start, target.start)
     return not hard and frame.sentence.words_between(hit, target) <= _REACH
 

@@ -1,6 +1,7 @@
 """Who struck, who says so, who denies it. The claimant is never taken for the attacker."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.extraction.frames import Frame
@@ -53,6 +54,17 @@ def attacker_of(frame: Frame, grammar: Grammar, claimants: list[Hit], enemy: Par
 def is_open(frame: Frame, grammar: Grammar) -> bool:
     """Return whether the text says that it is not known who did it: then nobody may be inferred either."""
     return grammar.asked.search(frame.sentence.text[frame.sentence.start : frame.act.start]) is not None
+
+
+def blame_each_other(sentence: Sentence, claimants: Sequence[Hit]) -> bool:
+    """Return whether both sides accuse: "Moscow blames Kyiv, Kyiv blames Moscow"."""
+    accusers = [
+        hit
+        for saying in sentence.of(Role.ACCUSING)
+        for hit in claimants
+        if hit.end <= saying.start and sentence.words_between(hit, saying) == 0
+    ]
+    return {hit.entry.party for hit in accusers} >= OPPONENT.keys()
 
 
 def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
