@@ -54,20 +54,20 @@ class ClaimBuilder:
         named = self._named(frame, claimants)
         where = self._where.of(frame, named.party if named else None)
         time, time_span = self._moments.of(frame)
+        ground = holder(where.ground, time, self._knowledge.control_by_area)
         party, basis = self._attacker(frame, named, where, time, claimants)
         outcome, outcome_words = outcome_of(frame, self._sentences)
         if put.stance is Stance.ASSERTED and self._is_general(frame, where, named, time_span):
             put = Put(Stance.COMMENTARY, frame.act)
         stance = Stance.ALLEGED if put.stance is Stance.ASSERTED and claimants else put.stance
-        local = holder(where.ground, time, self._knowledge.control_by_area)
         claim = Claim(
             id="",
-            act=frame.act.entry.value or "strike",
+            act=(frame.act.entry.value if frame.act.role is Role.ACT else None) or "strike",
             target=target_of(frame, where, self._text, self._knowledge),
             attacker=party,
             attacker_basis=basis,
-            claimants=tuple(self._actor(hit, local) for hit in claimants),
-            denied_by=tuple(self._actor(hit, local) for hit in deniers),
+            claimants=tuple(self._actor(hit, ground) for hit in claimants),
+            denied_by=tuple(self._actor(hit, ground) for hit in deniers),
             country=where.country,
             occupied_by=occupied_by(where.ground, time, self._knowledge.control_by_area),
             place=where.place,
@@ -76,7 +76,7 @@ class ClaimBuilder:
             quantity=None,
             outcome=outcome,
             stance=stance,
-            confidence=Confidence.LOW if put.unsure or frame.faint else Confidence.HIGH,
+            confidence=Confidence.LOW if put.unsure or frame.faint or party == ground else Confidence.HIGH,
             spans=self._spans(frame, named, where, time_span, claimants, deniers, outcome_words),
         )
         self._further += [
@@ -181,10 +181,10 @@ class ClaimBuilder:
         if who.is_open(frame, self._grammar) or who.blame_each_other(frame.sentence, claimants):
             return None, None
         ground = occupied_by(where.ground, time, self._knowledge.control_by_area) or where.country
-        if named is not None and named.party == ground and self._is_place_name(named) and not _strikes(named, frame):
-            if frame.act.entry.part is Part.ACTIVE:
+        if named is not None and named.party == ground:
+            named = self._of_own_ground(frame, named, claimants)
+            if named is not None and named.party is None:
                 return None, None
-            named = None
         if named is not None:
             return named.party, Basis.STATED if named.party else None
         own = {hit.entry.party for hit in claimants if hit.entry.party in who.OPPONENT}
@@ -194,6 +194,23 @@ class ClaimBuilder:
         if held_by is not None and held_by == where.country:
             return who.OPPONENT.get(held_by), Basis.INFERRED if held_by in who.OPPONENT else None
         return None, None
+
+    def _of_own_ground(self, frame: Frame, named: who.Who, claimants: list[Hit]) -> who.Who | None:
+        """Return who is meant where the words name an attacker of its own ground.
+
+        That is the other side, where the sentence names it too; the party itself only as the plain subject of an
+        attack, or where the weapon or the strike is called after it; nobody (`party` None) where a country's name
+        stands before a verb; else it is left to inference.
+        """
+        enemy = self._enemy_of(frame.sentence)
+        other = who.attacker_of(frame, self._grammar, claimants, enemy, beside=named.party)
+        if other is not None and other.party is not None:
+            return other
+        if named.role is Role.BELONGING or _strikes(named, frame):
+            return named
+        if self._is_place_name(named) and frame.act.entry.part is Part.ACTIVE:
+            return who.Who(None)
+        return None
 
     def _is_place_name(self, named: who.Who) -> bool:
         """Return whether the words for an attacker are the name of a place, as "Kyiv" in "Kyiv, the capital"."""
@@ -240,7 +257,7 @@ class ClaimBuilder:
     def finish(self, claims: list[Claim]) -> tuple[Claim, ...]:
         """Return the claims with their ids."""
         prefix = f"{self._report.id}.{self._report.version}"
-        told = [*claims, *self._further]
+        told = _once([*claims, *self._further])
         return tuple(_with_id(claim, f"{prefix}/{number}") for number, claim in enumerate(told, start=1))
 
     def tallies(self) -> tuple[Tally, ...]:
@@ -285,8 +302,21 @@ def _strikes(named: who.Who, frame: Frame) -> bool:
     """Return whether the name is plainly the subject of the attack: "Russia shelled its own station"."""
     act = frame.act
     between = (frame.sentence.text[end : act.start] for _, end in named.spans if end <= act.start)
-    return act.entry.part is Part.ACTIVE and any(len(words.split()) <= 1 and "," not in words for words in between)
+    return (
+        act.role is Role.ACT
+        and act.entry.part is Part.ACTIVE
+        and any(len(words.split()) <= 1 and "," not in words for words in between)
+    )
 
 
 def _with_id(claim: Claim, key: str) -> Claim:
     return replace(claim, id=key)
+
+
+def _once(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims without those that tell of one act on one facility a second time, by another word for it."""
+    found: dict[tuple[object, ...], Claim] = {}
+    for at, claim in enumerate(claims):
+        facility = claim.target.facility_id
+        found.setdefault((at,) if facility is None else (facility, claim.spans["act"], claim.stance), claim)
+    return list(found.values())

@@ -161,7 +161,14 @@ def _object_first_cost(sentence: Sentence, grammar: Grammar, act: Hit, target: H
         if agents:
             return 25.0
         return 0.0 if grammar.passive.search(between) or len(between.split()) <= 1 else 9.0
+    if agents and _begins_anew(sentence, grammar, act, target, agents[0]):
+        return 25.0
     return 2.0 if agents else 0.0
+
+
+def _begins_anew(sentence: Sentence, grammar: Grammar, act: Hit, target: Hit, agent: Hit) -> bool:
+    """Return whether another statement begins behind the target: "explosions at a refinery, Russia struck a house"."""
+    return "," in sentence.between(target, agent) and grammar.onto.match(sentence.text, act.end) is not None
 
 
 def _strangers(sentence: Sentence, grammar: Grammar, act: Hit, target: Hit, targets: list[Hit]) -> int:

@@ -30,6 +30,8 @@ class Grammar:
     each_other: re.Pattern[str]
     #: "unclear who": the text before an act whose agent is asked for; "the forces who" asks nothing.
     asked: re.Pattern[str]
+    #: Forms of a force's name that are an owner, and no subject of a verb: "окупантів", "России".
+    possessive: re.Pattern[str]
     #: Act nouns in the plural.
     plural: re.Pattern[str]
 
@@ -62,6 +64,7 @@ GRAMMARS = {
             r"(?:not|n't|cannot|could not|did not|declined to)\s(?:say|said|tell|comment on))"
             r"\s(?:\w+\s){0,2}(?:who|whose)\b[^,;:]*$"
         ),
+        possessive=re.compile(r"['’]s?$"),
         plural=re.compile(r"(?:strikes|attacks|hits|raids|blows|assaults|bombardments|striking|attacking)$"),
         each_other=re.compile(
             r"\b(?:each other|one another|traded? (?:blame|accusations)|mutual accusations|blame game)\b"
@@ -90,6 +93,7 @@ GRAMMARS = {
         ),
         fixed_order=False,
         asked=re.compile(r"(?<!\bт[іиу], )(?<!\bтой, )(?<!\bтих, )\b(?:хто|чиї|чий|чия|ким|чиїм\w*)\b[^,;:]*$"),
+        possessive=re.compile(r"(?:[ії]в|ого|ої|их|росіян|(?:росі|украї)(?:ї|ни))$"),
         plural=re.compile(r"(?:удар(?:и|ів|ам|ами|ах)|атак(?:|и|ам|ами|ах)|обстріл(?:и|ів|ам|ами|ах))$"),
         each_other=re.compile(
             r"\bодин одного\b|\bодна одну\b|\bодне на одного\b|\bодне одного\b|\bвзаємн\w+ звинувач\w+"
@@ -115,6 +119,7 @@ GRAMMARS = {
         joined=re.compile(r"^[\s\w'\"«»“”.()-]{0,70}?(?:,|\bи\b|\bили\b|\bа также\b)[\s\w'\"«»“”,.()-]{0,70}$"),
         fixed_order=False,
         asked=re.compile(r"(?<!\bте, )(?<!\bтот, )(?<!\bтех, )(?<!\bвсех, )\b(?:кто|чьи|чей|чья|кем|чьими?)\b[^,;:]*$"),
+        possessive=re.compile(r"(?:[ое]в|ого|ой|их|россиян|(?:росси|украин)[иы])$"),
         plural=re.compile(r"(?:удар(?:ы|ов|ам|ами|ах)|атак(?:|и|ам|ами|ах)|обстрел(?:ы|ов|ам|ами|ах))$"),
         each_other=re.compile(r"\bдруг друга\b|\bвзаимн\w+ обвинени\w+"),
     ),

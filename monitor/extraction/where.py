@@ -65,14 +65,18 @@ class Whereabouts:
     def of(self, frame: Frame, attacker: PartyId | None) -> Location:
         """Return where the frame happened, as far as the text says."""
         anchor = frame.target or (frame.effects[0] if frame.effects else frame.act)
-        mention = self._nearest(frame.sentence, anchor) or self._around(frame.sentence, attacker)
+        mention = self._nearest(frame.sentence, anchor, attacker) or self._around(frame.sentence, attacker)
         named = self._facility(frame, mention)
         if named is not None:
             return Location(place=named.place, span=named.span, country=named.place.country, facility=named.facility)
         said = who.country_words(frame, self._grammar)
-        if mention is None or mention.kind is PlaceKind.COUNTRY:
+        owner = who.owner_of(frame)
+        if mention is None or mention.kind is PlaceKind.COUNTRY or self._is_foreign(mention.place, owner):
             return Location(
-                country=said or (mention.place.country if mention else None) or who.OPPONENT.get(attacker or "")
+                country=owner
+                or said
+                or (mention.place.country if mention else None)
+                or who.OPPONENT.get(attacker or "")
             )
         country = mention.place.country or said
         site = self._site(frame, mention)
@@ -135,8 +139,10 @@ class Whereabouts:
     def _within(self, start: int, end: int) -> list[PlaceMention]:
         return [mention for mention in self.mentions if start <= mention.span[0] < end]
 
-    def _nearest(self, sentence: Sentence, anchor: Hit) -> PlaceMention | None:
-        candidates = [m for m in self._within(sentence.start, sentence.end) if _is_place(m)]
+    def _nearest(self, sentence: Sentence, anchor: Hit, attacker: PartyId | None) -> PlaceMention | None:
+        """Return the nearest place of the sentence; the attacker's own ground only where it stands alone."""
+        named = [m for m in self._within(sentence.start, sentence.end) if _is_place(m)]
+        candidates = [m for m in named if not self._is_home(m.place, attacker)] or named
         if not candidates:
             return None
         best = min(candidates, key=lambda mention: self._distance(sentence, anchor, mention))
@@ -170,6 +176,12 @@ class Whereabouts:
             if found and not self._is_home(found[0].place, attacker):
                 return found[0]
         return None
+
+    def _is_foreign(self, place: Place, owner: PartyId | None) -> bool:
+        """Return whether a place lies in another country than the one whose the target is called."""
+        if owner is None or place.country is None or place.country == owner:
+            return False
+        return occupied_by(place, None, self._knowledge.control) is None
 
     def _is_home(self, place: Place, party: PartyId | None) -> bool:
         control = self._knowledge.control_by_area

@@ -14,6 +14,8 @@ from monitor.model.vocabulary import Part, Role
 
 #: The two parties whose war is watched, each the other's enemy. Further wars bring their own knowledge.
 OPPONENT = {"RU": "UA", "UA": "RU"}
+#: The value of words for what was mended after an attack: whoever mends it has not attacked.
+_RESTORED = "restored"
 _ABOUT = re.compile(r"\s+(?:on|about|про|о|об)\s")
 
 
@@ -23,6 +25,8 @@ class Who:
 
     party: PartyId | None
     spans: tuple[tuple[int, int], ...] = ()
+    #: What kind of words name it: an adjective of the weapon or the strike is the surest.
+    role: Role | None = None
 
 
 def resolve(party: PartyId | None, perspective: PartyId | None, own: str) -> PartyId | None:
@@ -32,14 +36,16 @@ def resolve(party: PartyId | None, perspective: PartyId | None, own: str) -> Par
     return OPPONENT.get(perspective or own)
 
 
-def attacker_of(frame: Frame, grammar: Grammar, claimants: list[Hit], enemy: PartyId | None) -> Who | None:
-    """Return who the sentence says attacked; None where it does not say."""
+def attacker_of(
+    frame: Frame, grammar: Grammar, claimants: list[Hit], enemy: PartyId | None, beside: PartyId | None = None
+) -> Who | None:
+    """Return who the sentence says attacked; None where it does not say. `beside`: another party than this one."""
     sentence = frame.sentence
     if grammar.each_other.search(sentence.text, sentence.start, sentence.end) or is_open(frame, grammar):
         return Who(None)
     best: tuple[float, Hit] | None = None
     for hit in sentence.of(Role.FORCE, Role.BELONGING, Role.WEAPON):
-        if not hit.entry.party or hit in claimants:
+        if not hit.entry.party or hit in claimants or beside in (_party(hit, enemy), hit.entry.party):
             continue
         price = _agent_cost(frame, grammar, hit)
         if price is not None and (best is None or price < best[0]):
@@ -47,8 +53,12 @@ def attacker_of(frame: Frame, grammar: Grammar, claimants: list[Hit], enemy: Par
     if best is None or best[0] > 20:
         return None
     hit = best[1]
-    party = enemy if hit.entry.party == "enemy" else hit.entry.party
-    return Who(party, ((hit.start, hit.end),)) if party in OPPONENT else None
+    party = _party(hit, enemy)
+    return Who(party, ((hit.start, hit.end),), hit.role) if party in OPPONENT else None
+
+
+def _party(hit: Hit, enemy: PartyId | None) -> PartyId | None:
+    return enemy if hit.entry.party == "enemy" else hit.entry.party
 
 
 def is_open(frame: Frame, grammar: Grammar) -> bool:
@@ -78,6 +88,8 @@ def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
         return _modifier_cost(frame, hit, price)
     if grammar.fixed_order and _names_target(sentence, hit):
         return None
+    if act.role is Role.EFFECT and act.entry.value == _RESTORED:
+        return None
     prefix = sentence.text[max(sentence.start, hit.start - 40) : hit.start]
     if grammar.agent.search(prefix):
         return price - 6.0
@@ -89,7 +101,7 @@ def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
         return None
     if act.end > hit.start:
         return price - 1.0
-    return _trailing_cost(frame, hit, price)
+    return _trailing_cost(frame, grammar, hit, price)
 
 
 def is_subject(frame: Frame, named: Who) -> bool:
@@ -100,11 +112,13 @@ def is_subject(frame: Frame, named: Who) -> bool:
     )
 
 
-def _trailing_cost(frame: Frame, hit: Hit, price: float) -> float | None:
+def _trailing_cost(frame: Frame, grammar: Grammar, hit: Hit, price: float) -> float | None:
     """A force after the act is its agent right behind it or the weapon only: "удар ЗСУ", "вразили дрони СБУ"."""
     sentence, act = frame.sentence, frame.act
     if any(other.role is Role.WEAPON and _adjoin(sentence, other, hit) for other in sentence.hits):
         return price - 2.0
+    if act.entry.part is not Part.NOUN and grammar.possessive.search(sentence.text[hit.start : hit.end]):
+        return None
     if sentence.words_between(act, hit) <= 2 and not _target_between(sentence, act, hit):
         return price - 2.0 if act.entry.part is Part.NOUN else price + 4.0
     return None
@@ -144,6 +158,18 @@ def _modifier_cost(frame: Frame, hit: Hit, price: float) -> float | None:
             return None
         if other.role in (Role.WEAPON, Role.ACT):
             return price - 2.0
+    return None
+
+
+def owner_of(frame: Frame) -> PartyId | None:
+    """Return whose the target is by the words right beside it: "Russian refineries", "НПЗ Росії"."""
+    sentence, target = frame.sentence, frame.target
+    if target is None:
+        return None
+    for hit in sentence.of(Role.BELONGING, Role.FORCE):
+        first, second = (hit, target) if hit.role is Role.BELONGING else (target, hit)
+        if hit.entry.party in OPPONENT and first.end <= second.start and not sentence.between(first, second).strip():
+            return hit.entry.party
     return None
 
 
@@ -258,8 +284,7 @@ def _ends_after_dash(sentence: Sentence, hit: Hit) -> bool:
 
 def actor(hit: Hit, text: str, enemy: PartyId | None) -> Actor:
     """Return the actor that the words name; `text` is the full text as printed."""
-    party = enemy if hit.entry.party == "enemy" else hit.entry.party
-    return Actor(name=text[hit.start : hit.end], party=party)
+    return Actor(name=text[hit.start : hit.end], party=_party(hit, enemy))
 
 
 def deniers_of(sentence: Sentence) -> list[Hit]:

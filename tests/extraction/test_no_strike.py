@@ -94,3 +94,7 @@ def test_damage_that_did_not_come_about_is_no_outcome(language: str, text: str) 
 )
 def test_damage_beside_an_interception_is_the_outcome(language: str, text: str) -> None:
     assert Outcome.DAMAGED in {claim.outcome for claim in events_of(text, language)}
+
+
+def test_two_words_for_one_facility_make_one_claim() -> None:
+    assert len(events_of('ЗСУ знову атакували вузол нафтопроводу "Дружба" в Росії', "uk")) == 1

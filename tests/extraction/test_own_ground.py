@@ -45,3 +45,42 @@ def test_who_plainly_strikes_its_own_ground_is_named(language: str, text: str) -
 def test_ukraine_can_strike_occupied_crimea() -> None:
     (claim, *_) = energy_claims("en", "Ukraine hit an oil depot in Feodosia, Crimea")
     assert (claim.attacker, claim.country, claim.occupied_by) == ("UA", "UA", "RU")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "attacker"),
+    [
+        ("uk", "Нафтопереробний завод у Краснодарському краї РФ атакували 2 дрони СБУ", "UA"),
+        ("uk", "Росіяни відключили основну установку Куйбишевського НПЗ після удару дрону", "UA"),
+        ("ru", "Россияне отключили установку на Рязанском НПЗ после атаки беспилотников", "UA"),
+        ("ru", "В Бердянске взрыв на подстанции обесточил ремонтную базу оккупантов", None),
+        ("en", "The attack hit a substation in Kherson. Ukraine was working to restore heating and electricity", "RU"),
+    ],
+)
+def test_an_owner_and_whoever_mends_the_damage_did_not_attack(language: str, text: str, attacker: str | None) -> None:
+    claims = energy_claims(language, text)
+    assert claims
+    assert {claim.attacker for claim in claims} == {attacker}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("en", "Drones launched from Sumy region by Ukraine hit an oil depot in Bryansk region", "Bryansk Oblast"),
+        ("ru", "С территории Белгородской области российские войска ударили по подстанции в Харькове", "Kharkiv"),
+    ],
+)
+def test_where_an_attack_was_launched_is_not_where_it_struck(language: str, text: str, place: str) -> None:
+    (claim,) = energy_claims(language, text)
+    assert claim.place is not None
+    assert claim.place.name == place
+
+
+def test_a_place_in_another_country_than_the_target_is_not_where_it_stands() -> None:
+    claims = energy_claims("uk", "Зеленський – критикам удару по НПЗ Росії: приїдьте спочатку в Харків")
+    assert {claim.country for claim in claims} <= {"RU"}
+
+
+def test_an_object_before_a_new_statement_is_not_what_it_speaks_of() -> None:
+    claims = energy_claims("uk", "Вибухи на НПЗ в Уфі, Росія вдарила по будинку в центрі Харкова")
+    assert not [claim for claim in claims if claim.target.class_id == "oil_refinery"]
