@@ -183,13 +183,17 @@ class ClaimBuilder:
         ground = occupied_by(where.ground, time, self._knowledge.control_by_area) or where.country
         if named is not None and named.party == ground:
             named = self._of_own_ground(frame, named, claimants)
-            if named is not None and named.party is None:
-                return None, None
+            if named is None:
+                return self._inferred(where, time)
         if named is not None:
             return named.party, Basis.STATED if named.party else None
-        own = {hit.entry.party for hit in claimants if hit.entry.party in who.OPPONENT}
+        own = {hit.entry.party for hit in claimants if who.commands(hit) and hit.entry.party in who.OPPONENT}
         if len(own) == 1 and ground == who.OPPONENT[(party := own.pop())]:
             return party, Basis.STATED
+        return self._inferred(where, time)
+
+    def _inferred(self, where: Location, time: EventTime | None) -> tuple[PartyId | None, Basis | None]:
+        """Return the enemy of whoever holds the ground, where that is the recognised country."""
         held_by = holder(where.ground, time, self._knowledge.control_by_area)
         if held_by is not None and held_by == where.country:
             return who.OPPONENT.get(held_by), Basis.INFERRED if held_by in who.OPPONENT else None
@@ -299,14 +303,14 @@ def _is_unspecified(frame: Frame) -> bool:
 
 
 def _strikes(named: who.Who, frame: Frame) -> bool:
-    """Return whether the name is plainly the subject of the attack: "Russia shelled its own station"."""
-    act = frame.act
-    between = (frame.sentence.text[end : act.start] for _, end in named.spans if end <= act.start)
-    return (
-        act.role is Role.ACT
-        and act.entry.part is Part.ACTIVE
-        and any(len(words.split()) <= 1 and "," not in words for words in between)
-    )
+    """Return whether the name is plainly the subject of the attack: "Russia shelled its own station", "удар ЗСУ по"."""
+    act, text = frame.act, frame.sentence.text
+    if act.role is not Role.ACT or act.entry.part not in (Part.ACTIVE, Part.NOUN):
+        return False
+    verb = act.entry.part is Part.ACTIVE
+    gaps = [text[end : act.start] for _, end in named.spans if verb and end <= act.start]
+    gaps += [text[act.end : start] for start, _ in named.spans if act.end <= start]
+    return any(len(words.split()) <= (1 if verb else 0) and "," not in words for words in gaps)
 
 
 def _with_id(claim: Claim, key: str) -> Claim:

@@ -12,6 +12,8 @@ from monitor.model.vocabulary import Part, Role
 LIMIT = 18.0
 #: Beyond this distance two words of a sentence have little to do with each other, whatever stands between.
 _FAR = 40
+#: What an attack is on stands no more words behind it than this.
+_OBJECT = 3
 #: What may stand between "none" and the end of its clause.
 _CLAUSE_END = re.compile(
     r"(?:\s(?:було|было|зафіксовано|зафиксировано|reported))?\s*(?:[,.;:!)»”\"—–]|\Z|\s(?:і|й|та|и|а|and)\s)"
@@ -88,7 +90,9 @@ def _frame_for(
             continue
         if act.role is Role.EFFECT:
             effects.append(act)
-        if not _convincing(act, evidence, sentence):
+        if not _convincing(
+            act, [sign for sign in evidence if not _of_another(sentence, grammar, sign, target)], sentence
+        ):
             continue
         price += _handicap(act)
         if best is None or price < best.cost:
@@ -114,6 +118,24 @@ def _convincing(act: Hit, evidence: list[Hit], sentence: Sentence) -> bool:
     if act.role is Role.EFFECT:
         return any(sign is not act for sign in evidence) or _has_agent(sentence, act) or bool(sentence.of(Role.DENYING))
     return bool(sentence.of(Role.WEAPON)) or act.entry.outcome == "debris"
+
+
+def _of_another(sentence: Sentence, grammar: Grammar, sign: Hit, target: Hit) -> bool:
+    """Return whether an attack is said to be on another object: "blasts at a refinery, Russia hit a house"."""
+    if sign.role is not Role.ACT or "," not in sentence.between(sign, target):
+        return False
+    struck = [
+        other
+        for other in sentence.of(Role.TARGET)
+        if sign.end <= other.start
+        and sentence.words_between(sign, other) <= _OBJECT
+        and grammar.onto.match(sentence.text, sign.end)
+    ]
+    return (
+        bool(struck)
+        and target not in struck
+        and not any(grammar.joined.match(sentence.between(one, target)) for one in struck if one.end <= target.start)
+    )
 
 
 def _has_agent(sentence: Sentence, act: Hit) -> bool:

@@ -36,7 +36,7 @@ def target_of(frame: Frame, where: Location, text: str, knowledge: Knowledge) ->
     class_id = frame.target.entry.class_id or "energy"
     if where.facility is None:
         return Target(class_id=class_id, name=name)
-    if knowledge.target_classes[class_id].unspecified:
+    if knowledge.target_classes[class_id].unspecified or class_id not in knowledge.energy_classes:
         class_id = where.facility.class_id
     return Target(class_id=class_id, name=where.facility.name, facility_id=where.facility.id)
 

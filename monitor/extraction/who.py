@@ -16,6 +16,8 @@ from monitor.model.vocabulary import Part, Role
 OPPONENT = {"RU": "UA", "UA": "RU"}
 #: The value of words for what was mended after an attack: whoever mends it has not attacked.
 _RESTORED = "restored"
+#: The value of speakers who command forces, and so may tell of their own strikes.
+_COMMAND = "command"
 _ABOUT = re.compile(r"\s+(?:on|about|про|о|об)\s")
 
 
@@ -59,6 +61,11 @@ def attacker_of(
 
 def _party(hit: Hit, enemy: PartyId | None) -> PartyId | None:
     return enemy if hit.entry.party == "enemy" else hit.entry.party
+
+
+def commands(hit: Hit) -> bool:
+    """Return whether the words name forces or who commands them: officials of a region do not strike."""
+    return hit.role is Role.FORCE or hit.entry.value == _COMMAND
 
 
 def is_open(frame: Frame, grammar: Grammar) -> bool:
