@@ -181,7 +181,7 @@ class Whereabouts:
         """Return whether a place lies in another country than the one whose the target is called."""
         if owner is None or place.country is None or place.country == owner:
             return False
-        return occupied_by(place, None, self._knowledge.control) is None
+        return occupied_by(place, None, self._knowledge.control_by_area) is None
 
     def _is_home(self, place: Place, party: PartyId | None) -> bool:
         control = self._knowledge.control_by_area
