@@ -66,7 +66,7 @@ REGIONS = {
     "vinnytsia": "UA.23", "volyn": "UA.24", "zakarpattia": "UA.25", "zaporizhzhia": "UA.26", "zhytomyr": "UA.27",
     "adygea": "RU.01", "astrakhan": "RU.07", "bashkortostan": "RU.08", "belgorod": "RU.09", "bryansk": "RU.10",
     "chechnya": "RU.12", "chuvashia": "RU.16", "dagestan": "RU.17", "kaluga": "RU.25", "kalmykia": "RU.24",
-    "khanty-mansi": "RU.32", "komi": "RU.34", "krasnodar": "RU.38", "kursk": "RU.41", "leningrad": "RU.42",
+    "kabardino-balkaria": "RU.22", "khanty-mansi": "RU.32", "komi": "RU.34", "krasnodar": "RU.38", "kursk": "RU.41", "leningrad": "RU.42",
     "lipetsk": "RU.43", "moscow": "RU.47", "moscow city": "RU.48", "nizhny novgorod": "RU.51", "novgorod": "RU.52",
     "orenburg": "RU.55", "oryol": "RU.56", "penza": "RU.57", "perm": "RU.90", "pskov": "RU.60", "rostov": "RU.61",
     "ryazan": "RU.62", "samara": "RU.65", "saint petersburg": "RU.66", "saratov": "RU.67", "smolensk": "RU.69",
