@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from monitor.extraction.frames import LIMIT, Frame, is_strong, link_cost
 from monitor.extraction.grammar import Grammar
-from monitor.extraction.lexicon import Hit
+from monitor.extraction.lexicon import Gate, Hit
 from monitor.extraction.sentences import Sentence
 from monitor.model.vocabulary import Role
 
@@ -21,6 +21,8 @@ def bridged(
 ) -> Iterator[tuple[int, Frame]]:
     """Yield (sentence, frame) for damage to energy whose attack stands in a neighbouring sentence."""
     for at, sentence in enumerate(sentences):
+        if not (sentence.may_hold(Gate.TELLING) or _is_labelled(sentence)):
+            continue
         if not sentence.may_report or any(_is_energy(frame, energy) for frame in framed[at]):
             continue
         effect = _unexplained(sentence, grammar, energy) or _listed(sentence, energy)
@@ -57,12 +59,16 @@ def _unexplained(sentence: Sentence, grammar: Grammar, energy: frozenset[str]) -
 
 def _listed(sentence: Sentence, energy: frozenset[str]) -> Frame | None:
     """Return the energy object of a list's line: "Kharkiv region: a substation in Izium"."""
-    if sentence.is_title or not _LABEL.match(sentence.text, sentence.start, sentence.end):
+    if not _is_labelled(sentence):
         return None
     targets = [hit for hit in sentence.of(Role.TARGET) if hit.entry.class_id in energy]
     if not targets or sentence.of(Role.SUPPRESSOR, Role.ACT):
         return None
     return Frame(sentence=sentence, act=targets[0], target=targets[0])
+
+
+def _is_labelled(sentence: Sentence) -> bool:
+    return not sentence.is_title and _LABEL.match(sentence.text, sentence.start, sentence.end) is not None
 
 
 def _neighbours(at: int, sentences: Sequence[Sentence]) -> Iterator[Sentence]:

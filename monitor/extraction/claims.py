@@ -8,7 +8,7 @@ from monitor.extraction import who
 from monitor.extraction.anchors import Anchors
 from monitor.extraction.frames import Frame
 from monitor.extraction.grammar import Grammar
-from monitor.extraction.lexicon import Hit
+from monitor.extraction.lexicon import Gate, Hit
 from monitor.extraction.places import find_places, holder, occupied_by
 from monitor.extraction.sentences import Sentence
 from monitor.extraction.setting import Standing
@@ -266,7 +266,9 @@ class ClaimBuilder:
 
     def tallies(self) -> tuple[Tally, ...]:
         """Return the counts that the report relays."""
-        counting = [one for one in self._sentences if one.may_report and self._may_count(one)]
+        counting = [
+            one for one in self._sentences if one.may_hold(Gate.COUNTED) and one.may_report and self._may_count(one)
+        ]
         if not counting:
             return ()
         return find_tallies(self._report, counting, self._moments, self._knowledge.energy_classes, self._enemy)

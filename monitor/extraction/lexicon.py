@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -28,10 +28,15 @@ class Hit:
 
 
 _OBJECTS = frozenset((Role.TARGET, Role.BREACH))
+_TELLING = frozenset((Role.ACT, Role.EFFECT, Role.INTERCEPTION, Role.BREACH))
+_COUNTED = frozenset((Role.ACT, Role.COUNTED, Role.BREACH))
 
 
 class Gate(Enum):
-    """Kinds of words by which texts and sentences that report no attack are passed over."""
+    """Kinds of words by which texts and sentences that report no attack are passed over.
+
+    Whether a word may be of a kind is told by its first letters, or more closely by what may begin at it.
+    """
 
     #: Objects, outages and breaches: what a frame is about.
     OBJECT = "object"
@@ -39,6 +44,10 @@ class Gate(Enum):
     SIGN = "sign"
     #: Words that mean an attack by themselves.
     ATTACK = "attack"
+    #: Words without which a sentence says of nothing that something happened to it.
+    TELLING = "telling"
+    #: Words for what a tally counts.
+    COUNTED = "counted"
 
 
 #: A text that lacks one of these can make no claim and relay no count.
@@ -48,6 +57,11 @@ _NEEDED = (Gate.SIGN, Gate.OBJECT)
 def is_object(hit: Hit) -> bool:
     """Return whether a hit is what a frame can be about."""
     return _is_object(hit.entry)
+
+
+def is_telling(hit: Hit) -> bool:
+    """Return whether a hit says that something happened."""
+    return hit.entry.role in _TELLING
 
 
 def _is_object(entry: Entry) -> bool:
@@ -61,6 +75,10 @@ def _gates(entry: Entry) -> Iterator[Gate]:
         yield Gate.SIGN
     if entry.role is Role.ACT and not entry.weak:
         yield Gate.ATTACK
+    if entry.role in _TELLING:
+        yield Gate.TELLING
+    if entry.role in _COUNTED:
+        yield Gate.COUNTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +89,12 @@ class _Pattern:
     regex: str
     #: A text that it matches begins with one of these.
     heads: tuple[str, ...]
+    #: Or is one of these as a whole.
+    wholes: frozenset[str]
+
+    def may_begin_at(self, word: str) -> bool:
+        """Return whether a text that has the word may be matched there."""
+        return word in self.wholes or word.startswith(self.heads)
 
 
 #: For an entry: how much of the word itself it matches, and the expressions that look beyond the word.
@@ -87,7 +111,9 @@ class _Beginning:
 
     at: int
     candidates: _Candidates
-    gates: frozenset[Gate]
+    #: Of which kinds it may be by its first letters, and by its candidates.
+    gates: tuple[Gate, ...]
+    kinds: tuple[Gate, ...]
 
 
 def _pieces(folded: str) -> list[str]:
@@ -117,8 +143,10 @@ class Lexicon:
                 for gate in _gates(entry):
                     heads[gate] |= compiled.heads
                 for key in compiled.keys:
-                    beginnings = tuple(head for head in compiled.heads if head[:KEY_LENGTH] == key)
-                    self._by_key.setdefault(key, []).append(_Pattern(entry, compiled.regex, beginnings))
+                    own = frozenset(head for head in compiled.heads if head[:KEY_LENGTH] == key)
+                    wholes = own & compiled.wholes
+                    one = _Pattern(entry, compiled.regex, tuple(own - wholes), wholes)
+                    self._by_key.setdefault(key, []).append(one)
         #: Expressions are compiled when a text first has a word that one may begin with: most are never met.
         self._compiled: dict[str, re.Pattern[str]] = {}
         self._heads = {gate: tuple(found) for gate, found in heads.items()}
@@ -137,6 +165,7 @@ class Lexicon:
         """Return where in the folded text vocabulary may begin."""
         starts: list[int] = []
         found: list[_Beginning] = []
+        places: dict[Gate, list[int]] = {gate: [] for gate in Gate}
         reached = 0
         for piece in _pieces(folded):
             known = self._known.get(piece)
@@ -145,8 +174,10 @@ class Lexicon:
             for one in known:
                 starts.append(reached + one.at)
                 found.append(one)
+                for kind in one.kinds:
+                    places[kind].append(reached + one.at)
             reached += len(piece) + 1
-        return Beginnings(folded, starts, found, self._vague)
+        return Beginnings(folded, starts, found, places, self._vague)
 
     def find(self, folded: str) -> list[Hit]:
         """Return what the folded text contains, longest phrases only, in order."""
@@ -163,10 +194,11 @@ class Lexicon:
         alone = "_" not in piece
         for match in _WORD.finditer(piece):
             word = match[0]
-            gates = frozenset(gate for gate, heads in self._heads.items() if word.startswith(heads))
+            gates = tuple(gate for gate in _NEEDED if word.startswith(self._heads[gate]))
             candidates = self._candidates(word, alone=alone)
             if gates or candidates:
-                found.append(_Beginning(match.start(), candidates, gates))
+                kinds = {kind for entry, _, _ in candidates for kind in _gates(entry)}
+                found.append(_Beginning(match.start(), candidates, gates, tuple(kinds)))
             for gate in gates:
                 self._holding[gate].add(piece)
         self._known[piece] = kept = tuple(found)
@@ -176,7 +208,7 @@ class Lexicon:
         """Return what may be found at a word: if it stands `alone`, expressions of one word are settled here."""
         found: dict[str, tuple[Entry, int, list[re.Pattern[str]]]] = {}
         for one in self._by_key.get(word[:KEY_LENGTH], ()):
-            if not word.startswith(one.heads):
+            if not one.may_begin_at(word):
                 continue
             regex = self._compiled.get(one.regex)
             if regex is None:
@@ -193,13 +225,27 @@ class Lexicon:
 class Beginnings:
     """Where in one text the vocabulary may begin: each word of the text is looked up once."""
 
-    def __init__(self, folded: str, starts: list[int], found: list[_Beginning], vague: frozenset[str]) -> None:
+    def __init__(
+        self,
+        folded: str,
+        starts: list[int],
+        found: list[_Beginning],
+        places: Mapping[Gate, list[int]],
+        vague: frozenset[str],
+    ) -> None:
         self._text, self._starts, self._found, self._vague = folded, starts, found, vague
+        self._places = places
 
     def may_hold(self, gate: Gate, start: int, end: int) -> bool:
         """Return whether words of a kind can stand between two positions: cheap, and never wrongly False."""
+        places = self._places[gate]
+        at = bisect_left(places, start)
+        return at < len(places) and places[at] < end
+
+    def resembles_object(self, start: int, end: int) -> bool:
+        """Return whether a word between two positions begins with the letters of an object."""
         low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        return any(gate in self._found[at].gates for at in range(low, high))
+        return any(Gate.OBJECT in self._found[at].gates for at in range(low, high))
 
     def hits(self, start: int, end: int) -> list[Hit]:
         """Return what the text contains between two positions, longest phrases only, in order."""

@@ -93,10 +93,7 @@ class Reader:
     ) -> Iterator[tuple[Frame, Standing]]:
         """Yield the frames of all sentences that report something, in order, each with its sentence's standing."""
         grammar = GRAMMARS[report.language]
-        framed = [
-            find_frames(sentence, grammar, self._energy) if sentence.may_report and sentence.may_tell else []
-            for sentence in sentences
-        ]
+        framed = [find_frames(sentence, grammar, self._energy) if sentence.may_tell else [] for sentence in sentences]
         for at, sentence in enumerate(sentences):
             if not _has_energy(framed[at], self._energy) and self._may_strike_facility(sentence):
                 named = builder.facility_hits(sentence)
@@ -113,7 +110,7 @@ class Reader:
     def _may_strike_facility(self, sentence: Sentence) -> bool:
         """Return whether the sentence has an attack, and perhaps the name of a known facility; cheap checks first."""
         return (
-            sentence.words.may_hold(Gate.ATTACK, sentence.start, sentence.end)
+            sentence.may_hold(Gate.ATTACK)
             and self._facilities.search(sentence.text, sentence.start, sentence.end) is not None
             and any(is_strong(hit) for hit in sentence.of(Role.ACT))
         )

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from monitor.extraction.lexicon import Beginnings, Gate, Hit, is_object
+from monitor.extraction.lexicon import Beginnings, Gate, Hit, is_object, is_telling
 from monitor.model.vocabulary import Role
 
 _PARAGRAPH = re.compile(r"\n+")
@@ -23,10 +23,6 @@ _HARD = re.compile(
     r"|,\s(?:as|а|що|что|і|и|and|щоб|чтобы|для|хоча|хотя)\s"
 )
 _SOFT = re.compile(r",")
-
-
-#: Without any of these a sentence says of nothing that something happened to it.
-_TELLING = frozenset((Role.ACT, Role.EFFECT, Role.INTERCEPTION, Role.BREACH))
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,12 +51,18 @@ class Sentence:
     @cached_property
     def may_report(self) -> bool:
         """Return whether anything is named that can be struck; what the geography alone knows does not count."""
-        return self.words.may_hold(Gate.OBJECT, self.start, self.end) and any(map(is_object, self.hits))
+        if not self.named and not self.words.may_hold(Gate.OBJECT, self.start, self.end):
+            return False
+        return self.words.resembles_object(self.start, self.end) and any(map(is_object, self.hits))
 
     @cached_property
     def may_tell(self) -> bool:
         """Return whether frames may be found: something that can be struck, and something that happened."""
-        return any(map(is_object, self.hits)) and any(hit.entry.role in _TELLING for hit in self.hits)
+        return self.may_hold(Gate.TELLING) and self.may_report and any(map(is_telling, self.hits))
+
+    def may_hold(self, gate: Gate) -> bool:
+        """Return whether the sentence can hold words of a kind: cheap, and never wrongly False."""
+        return self.words.may_hold(gate, self.start, self.end)
 
     @property
     def is_title(self) -> bool:

@@ -42,6 +42,8 @@ class Compiled:
     keys: frozenset[str]
     #: The fixed letters that a match can begin with, as many as the pattern gives.
     heads: frozenset[str]
+    #: Those of them that are whole words: nothing but the end of the word may follow.
+    wholes: frozenset[str]
 
 
 def check_pattern(pattern: str) -> None:
@@ -59,12 +61,14 @@ def compile_pattern(pattern: str) -> Compiled:
     Raises:
         PatternError: brackets do not match, or it could begin with any word.
     """
-    sequence, heads = _parse(pattern)
+    sequence, found = _parse(pattern)
+    heads = frozenset(head for head, _ in found)
+    wild = frozenset(head for head, state in found if state is _State.WILD)
     keys = frozenset(head[:KEY_LENGTH] for head in heads)
-    return Compiled(_regex(sequence) + r"(?!\w)", keys, heads)
+    return Compiled(_regex(sequence) + r"(?!\w)", keys, heads, heads - wild)
 
 
-def _parse(pattern: str) -> tuple["_Sequence", frozenset[str]]:
+def _parse(pattern: str) -> tuple["_Sequence", set[tuple[str, "_State"]]]:
     sequence, end = _parse_sequence(fold(pattern), 0, "")
     if end != len(pattern):
         raise PatternError(f"{pattern!r}: a closing bracket too many")
@@ -75,10 +79,10 @@ def _parse(pattern: str) -> tuple["_Sequence", frozenset[str]]:
         if state is _State.WILD and len(head) < KEY_LENGTH:
             raise PatternError(f"{pattern!r}: must begin with at least {KEY_LENGTH} fixed letters or a whole word")
         if head:
-            heads.add(head)
+            heads.add((head, state))
     if not heads:
         raise PatternError(f"{pattern!r}: must begin with a word")
-    return sequence, frozenset(heads)
+    return sequence, heads
 
 
 def any_of(heads: Iterable[str]) -> re.Pattern[str]:

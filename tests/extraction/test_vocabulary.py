@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.extraction.lexicon import Lexicon
+from monitor.extraction.lexicon import Gate, Lexicon
 from monitor.model.patterns import PatternError, any_of, compile_pattern, fold
 from monitor.model.reports import Language
 from monitor.model.vocabulary import Entry, Role, VocabularyExample
@@ -41,6 +41,42 @@ def find(pattern: str, text: str) -> list[str]:
 )
 def test_a_pattern_finds_what_it_says(pattern: str, text: str, found: list[str]) -> None:
     assert find(pattern, text) == found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "wholes"),
+    [
+        ("the lights went out", {"the"}),
+        ("drone(s|)", {"drone", "drones"}),
+        ("нафто*", set()),
+        ("strik(e|ing|*)", {"strike", "striking"}),
+    ],
+)
+def test_a_pattern_tells_which_of_its_first_letters_are_whole_words(pattern: str, wholes: set[str]) -> None:
+    assert compile_pattern(pattern).wholes == wholes
+
+
+@pytest.mark.parametrize(
+    ("text", "gate", "may"),
+    [
+        ("The lights are on", Gate.TELLING, True),
+        ("They are light", Gate.TELLING, False),
+        ("A drone flew", Gate.OBJECT, False),
+    ],
+    ids=["the first word of a phrase", "a word that only begins like it", "no object"],
+)
+def test_what_a_sentence_may_hold_is_told_by_the_words_that_a_phrase_begins_with(
+    text: str, gate: Gate, may: bool
+) -> None:
+    patterns = {Role.EFFECT: "the lights went out", Role.WEAPON: "drone", Role.TARGET: "substation"}
+    entries = [Entry(id=f"test/{role}", role=role, patterns=(words,)) for role, words in patterns.items()]
+    folded = fold(text)
+    assert Lexicon(entries).beginnings(folded).may_hold(gate, 0, len(folded)) is may
+
+
+@pytest.mark.parametrize("blank", [" ", "\n", "\n\n", "\t", "\u2003", "  "])
+def test_words_are_found_where_they_stand_whatever_blank_stands_between(blank: str) -> None:
+    assert find("substation", blank.join(["A substation,", "substation", "«substation»", ""])) == ["substation"] * 3
 
 
 @pytest.mark.parametrize("pattern", ["(oil depot", "oil) depot", "o* depot", "[oil]", "— this", "# times"])
