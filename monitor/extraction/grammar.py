@@ -32,11 +32,28 @@ class Grammar:
     asked: re.Pattern[str]
     #: Forms of a force's name that are an owner, and no subject of a verb: "окупантів", "России".
     possessive: re.Pattern[str]
+    #: What can be a verb behind its subject; a participle of the passive; what may stand between a verb and its object;
+    #: between a participle and its means. All of words that no vocabulary lists.
+    verb: re.Pattern[str]
+    participle: re.Pattern[str]
+    object: re.Pattern[str]
+    means: re.Pattern[str]
     #: Act nouns in the plural.
     plural: re.Pattern[str]
 
 
 _QUOTE = r"[\"«“„']?"
+
+_NOT_AN_OBJECT = (
+    "for|about|with|from|near|over|above|under|behind|before|after|at|to|by|during|towards?|past|around|between|and|or|but|"
+    "that|which|who|when|if|while|as|amid|against|not|no"
+)
+_NO_ENGLISH_VERB = (
+    rf"{_NOT_AN_OBJECT}|a|an|the|this|these|those|in|on|of|into|onto|across|along|via|than|per|also|still|are|is|was|were|"
+    r"be|been|being|have|has|had|do|does|did|will|would|can|could|may|might|must|should|then|there|here|its?|they|their|"
+    r"\w+ing|\w+ly|\w+(?:or|tion|ment|age)s?|makers?|debris|units?|crews?|teams?|pilots?|parts?|factory|plants?|wars?|"
+    r"threats?|fragments?|defen[cs]es?|systems?|warfare|technology|experts?"
+)
 
 GRAMMARS = {
     Language.ENGLISH: Grammar(
@@ -65,6 +82,12 @@ GRAMMARS = {
             r"\s(?:\w+\s){0,2}(?:who|whose)\b[^,;:]*$"
         ),
         possessive=re.compile(r"['’]s?$"),
+        verb=re.compile(
+            rf"(?!(?:{_NO_ENGLISH_VERB})$)[a-z]{{3,}}"  # right behind a weapon's name hardly anything else can stand
+        ),
+        participle=re.compile(r"[a-z]{3,}ed|torn|blown|shot|rent|riven|cut"),
+        object=re.compile(rf"(?:\s(?!(?:{_NOT_AN_OBJECT})\b)[\w'’-]+)*\s"),
+        means=re.compile(r"\s(?:apart\s|up\s)?(?:by|with)\s(?:[\w'’-]+\s){0,3}"),
         plural=re.compile(r"(?:strikes|attacks|hits|raids|blows|assaults|bombardments|striking|attacking)$"),
         each_other=re.compile(
             r"\b(?:each other|one another|traded? (?:blame|accusations)|mutual accusations|blame game)\b"
@@ -94,6 +117,12 @@ GRAMMARS = {
         fixed_order=False,
         asked=re.compile(r"(?<!\bт[іиу], )(?<!\bтой, )(?<!\bтих, )\b(?:хто|чиї|чий|чия|ким|чиїм\w*)\b[^,;:]*$"),
         possessive=re.compile(r"(?:[ії]в|ого|ої|их|росіян|(?:росі|украї)(?:ї|ни))$"),
+        verb=re.compile(r"\w{2,}(?:[аеиіїоуя]в|ла|ли|ло|в?ся|лася|лась|лися|лись|лося|лось)"),
+        participle=re.compile(r"\w{3,}(?:но|то|ний|на|не|ні|тий|та|те|ті|ло)"),
+        object=re.compile(
+            r"(?:\s(?:у|в|по|на|об))?(?:\s(?!(?:для|про|щодо|із|з|від|біля|над|під|за|перед|до|і|й|та|але)\b)[\w'’ʼ«\"-]+)*\s[«\"]?"
+        ),
+        means=re.compile(r"\s(?:[\w'’ʼ-]+\s){0,2}"),
         plural=re.compile(r"(?:удар(?:и|ів|ам|ами|ах)|атак(?:|и|ам|ами|ах)|обстріл(?:и|ів|ам|ами|ах))$"),
         each_other=re.compile(
             r"\bодин одного\b|\bодна одну\b|\bодне на одного\b|\bодне одного\b|\bвзаємн\w+ звинувач\w+"
@@ -120,6 +149,12 @@ GRAMMARS = {
         fixed_order=False,
         asked=re.compile(r"(?<!\bте, )(?<!\bтот, )(?<!\bтех, )(?<!\bвсех, )\b(?:кто|чьи|чей|чья|кем|чьими?)\b[^,;:]*$"),
         possessive=re.compile(r"(?:[ое]в|ого|ой|их|россиян|(?:росси|украин)[иы])$"),
+        verb=re.compile(r"\w{2,}(?:[аеиоуыяё]л|ла|ли|ло|лся|лась|лись|лось)"),
+        participle=re.compile(r"\w{3,}(?:ен|ена|ено|ены|ан|ана|ано|аны|ят|ята|ято|яты|ут|ута|уто|уты|ло)"),
+        object=re.compile(
+            r"(?:\s(?:в|во|по|на|об))?(?:\s(?!(?:для|про|о|об|из|с|от|около|над|под|за|перед|до|и|но)\b)[\w«\"-]+)*\s[«\"]?"
+        ),
+        means=re.compile(r"\s(?:[\w-]+\s){0,2}"),
         plural=re.compile(r"(?:удар(?:ы|ов|ам|ами|ах)|атак(?:|и|ам|ами|ах)|обстрел(?:ы|ов|ам|ами|ах))$"),
         each_other=re.compile(r"\bдруг друга\b|\bвзаимн\w+ обвинени\w+"),
     ),

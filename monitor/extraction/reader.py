@@ -12,6 +12,7 @@ from monitor.extraction.lexicon import Gate, Lexicon
 from monitor.extraction.sentences import Sentence, split_sentences
 from monitor.extraction.setting import Setting, Standing
 from monitor.extraction.stance import Put
+from monitor.extraction.unlisted import find_unlisted
 from monitor.model.claims import Claim, Extracted
 from monitor.model.knowledge import Knowledge
 from monitor.model.patterns import any_of, fold
@@ -100,6 +101,9 @@ class Reader:
                 if named:
                     sentences[at] = replace(sentence, named=named)
                     framed[at] = find_frames(sentences[at], grammar, self._energy)
+        for at, sentence in enumerate(sentences):
+            if sentence.may_report and not _has_energy(framed[at], self._energy):
+                framed[at] = [*framed[at], *find_unlisted(sentence, grammar, self._energy)]
         for at, frame in bridged(sentences, framed, grammar, self._energy):
             framed[at] = [*framed[at], frame]
         setting = Setting(report, sentences)

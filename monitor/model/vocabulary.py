@@ -53,6 +53,8 @@ class Role(StrEnum):
     TOPIC = "topic"
     #: "near", "not far from": the object that follows was not what was struck.
     NEAR = "near"
+    #: What a weapon does without striking: "filmed", "circled".
+    HARMLESS = "harmless"
     #: Another war or country than the ones that are watched.
     ELSEWHERE = "elsewhere"
     #: A word in an agreement's sense of "breach": "violated the energy truce".
