@@ -13,7 +13,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from monitor import __version__, judging
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from monitor.store import Store, Transaction
 
 logger = logging.getLogger("ceasefire")
-
-#: How far apart in time a claim and an incident may lie and still be compared: a depot can burn for days.
-JOIN_MARGIN = timedelta(days=6)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,11 +208,11 @@ def _write(
 ) -> Recorded:
     """Record what was read in new reports, and all that follows from it."""
     before: Before = {}
-    claims, tallies = _add_claims(tx, pipeline, new, unit, before, now)
+    claims, tallies, merged = _add_claims(tx, pipeline, new, unit, before, now)
     for report in new:
         if _key(report) in unit.failures:
             tx.add_failed_reading(report, unit.failures[_key(report)], pipeline.program, backlog, now)
-    changes = judge(tx, pipeline, before, now=now)
+    changes = judge(tx, pipeline, before, now=now, merged=merged)
     told = tx.told(change.violation.id for change in changes)
     notices = notices_for(changes, pipeline.audience, told=told, now=now, backlog=backlog, replayed=replayed)
     return Recorded(
@@ -230,9 +227,15 @@ def _write(
 
 def _add_claims(
     tx: Transaction, pipeline: Pipeline, new: Sequence[Report], unit: _Unit, before: Before, now: datetime
-) -> tuple[int, int]:
-    """Store what the new reports claim, join each claim to its incident, note in `before` what was touched."""
-    claims = tallies = 0
+) -> tuple[int, int, dict[str, str]]:
+    """Store what the new reports claim and put the claims into incidents; note in `before` what was touched.
+
+    Returns:
+        How many claims and tallies there were, and the incidents that were merged into others.
+    """
+    told = _Told(claims=[], gone=[], hints={})
+    edited: list[Report] = []
+    tallies = 0
     for report in new:
         key = _key(report)
         read = unit.readings.get(key) or _read(pipeline, report, unit.failures)
@@ -242,15 +245,18 @@ def _add_claims(
         extracted = renumbered(read, report)
         tx.add_extracted(report, extracted, now)
         tx.add_opinions(of_version(unit.opinions.get(key, ()), report))
-        claims += len(extracted.claims)
         tallies += len(extracted.tallies)
-        begun = tx.incidents_of_report(report.id) if report.version > 1 else ()
-        _touch(tx, before, begun)
-        _join_claims(tx, pipeline, extracted, report, begun, before, now)
+        claims = [ReportedClaim(claim=claim, report=report) for claim in extracted.claims]
+        told.claims.extend(claims)
         if report.version > 1:
-            reason = Reason(code="edited", text=f"the outlet changed its text (version {report.version})")
-            tx.retire_claims(report.id, report.version, now, reason)
-    return claims, tallies
+            _touch(tx, before, tx.incidents_of_report(report.id))
+            _edited(tx, pipeline, report, claims, told)
+            edited.append(report)
+    merged = _regroup(tx, pipeline, told, before, now)
+    for report in edited:
+        reason = Reason(code="edited", text=f"the outlet changed its text (version {report.version})")
+        tx.retire_claims(report.id, report.version, now, reason)
+    return len(told.claims), tallies, merged
 
 
 def _touch(tx: Transaction, before: Before, incident_ids: Iterable[str]) -> None:
@@ -274,35 +280,74 @@ def of_version(opinions: Iterable[Opinion], report: Report) -> tuple[Opinion, ..
     return tuple(replace(one, claim_id=f"{report.id}.{report.version}/{one.claim_id}") for one in opinions)
 
 
-def _join_claims(
-    tx: Transaction,
-    pipeline: Pipeline,
-    extracted: Extracted,
-    report: Report,
-    begun: Sequence[str],
-    before: Before,
-    now: datetime,
-) -> None:
-    """Join each claim to its incident.
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """What one unit of work brings that incidents are made of."""
 
-    What an earlier version of the report began is looked at too, as it was told then: a mended misprint must not
-    withdraw a violation and announce it anew.
+    claims: list[ReportedClaim]
+    #: Claims of earlier versions, which no longer count.
+    gone: list[ReportedClaim]
+    #: By claim, the incident that an earlier version of its report told of in its place.
+    hints: dict[str, str]
+
+
+def _edited(tx: Transaction, pipeline: Pipeline, report: Report, claims: Sequence[ReportedClaim], told: _Told) -> None:
+    """Note what the earlier versions of a report told of, and which of its claims now tell of it in their place.
+
+    A mended misprint must not withdraw a violation and announce it anew.
     """
-    for claim in extracted.claims:
-        reported = ReportedClaim(claim=claim, report=report)
-        near = {one.id: one for one in tx.candidates(claim.event_time, report.published, JOIN_MARGIN)}
-        earlier = {key: one for key in begun if key not in near and (one := tx.incident(key)) is not None}
-        join = judging.join(reported, (*near.values(), *earlier.values()), pipeline.classes)
-        if join is None:
-            continue
-        _touch(tx, before, [join.incident_id])
+    told.gone.extend(tx.claims_before(report))
+    begun = [one for key in tx.incidents_of_report(report.id) if (one := tx.incident(key)) is not None]
+    for claim in claims:
+        found = judging.join(claim, begun, pipeline.classes)
+        if found is not None and any(one.id == found.incident_id for one in begun):
+            told.hints[claim.claim.id] = found.incident_id
+
+
+def _regroup(tx: Transaction, pipeline: Pipeline, told: _Told, before: Before, now: datetime) -> dict[str, str]:
+    """Put each claim into its incident, and those that it makes stand elsewhere; return merged incidents, by old id."""
+    belongs: dict[str, str] = dict(tx.incidents_of_claims(one.claim.id for one in told.gone))
+
+    def load(start: datetime, end: datetime) -> tuple[ReportedClaim, ...]:
+        found = tx.claims_told(start, end)
+        belongs.update(tx.incidents_of_claims(one.claim.id for one in found))
+        return found
+
+    done = judging.regroup(
+        told.claims,
+        told.gone,
+        judging.Nearby(load, pipeline.classes),
+        judging.Stored(incident_of=belongs.get, members=tx.claims_of_incident),
+        pipeline.classes,
+        told.hints,
+    )
+    moved = [join.claim_id for join in done.joins] + list(done.left)
+    touched = dict.fromkeys(belongs[key] for key in moved if key in belongs)
+    touched |= dict.fromkeys(join.incident_id for join in done.joins)
+    _touch(tx, before, touched)
+    tx.leave(done.left, now, Reason(code="apart", text="the claim tells of no incident of its own any more"))
+    for join in done.joins:
         tx.add_join(join, now)
-        claims = tx.claims_of_incident(join.incident_id)
-        tx.save_incident(judging.incident(join.incident_id, claims, pipeline.classes), now)
+    for incident_id in touched:
+        if claims := tx.claims_of_incident(incident_id):
+            tx.save_incident(judging.incident(incident_id, claims, pipeline.classes), now)
+        elif incident_id in done.superseded:
+            tx.supersede(incident_id, done.superseded[incident_id], now)
+    return dict(done.superseded)
 
 
-def judge(tx: Transaction, pipeline: Pipeline, before: Before, *, now: datetime) -> tuple[Change, ...]:
-    """Assess the touched incidents anew and record what changed; return the changes that people may be told of."""
+def judge(
+    tx: Transaction, pipeline: Pipeline, before: Before, *, now: datetime, merged: Mapping[str, str] | None = None
+) -> tuple[Change, ...]:
+    """Assess the touched incidents anew and record what changed; return the changes that people may be told of.
+
+    Args:
+        tx: where they stand.
+        pipeline: what they are judged with.
+        before: the violations of each, as they stood.
+        now: when it is recorded (aware).
+        merged: incidents whose claims now stand in another one, and that one.
+    """
     changes: list[Change] = []
     for incident_id, violations in before.items():
         claims = tx.claims_of_incident(incident_id)
@@ -311,7 +356,7 @@ def judge(tx: Transaction, pipeline: Pipeline, before: Before, *, now: datetime)
         for key in dict.fromkeys([*previous, *current]):
             was, is_now = previous.get(key), current.get(key)
             if is_now is None and was is not None:
-                is_now = judging.withdrawn(_as_judged(tx, was))
+                is_now = _ended(_as_judged(tx, was), (merged or {}).get(incident_id))
             if is_now is None:
                 continue
             tx.save_violation(is_now, now)
@@ -319,6 +364,10 @@ def judge(tx: Transaction, pipeline: Pipeline, before: Before, *, now: datetime)
             if change is not None:
                 changes.append(change)
     return tuple(changes)
+
+
+def _ended(was: Violation, by: str | None) -> Violation:
+    return judging.withdrawn(was) if by is None else judging.superseded(was, by)
 
 
 def _as_judged(tx: Transaction, was: Violation) -> Violation:

@@ -22,10 +22,25 @@ def withdrawn(violation: Violation) -> Violation:
     What a person decided stands; the reason is added all the same.
     """
     rating = violation.rating
-    if rating.status is Status.WITHDRAWN or any(reason.code == "taken back" for reason in rating.reasons):
+    if rating.status in (Status.WITHDRAWN, Status.SUPERSEDED) or any(reason.code == "taken back" for reason in rating.reasons):
         return violation
     reason = Reason(code="taken back", text="its sources no longer say so, or what they now say is no breach")
     status = rating.status if rating.status in BY_PERSONS else Status.WITHDRAWN
+    return replace(violation, rating=replace(rating, status=status, reasons=(*rating.reasons, reason)))
+
+
+def superseded(violation: Violation, by: str) -> Violation:
+    """Return the violation as merged into another incident, which stands; what a person decided stands too.
+
+    Args:
+        violation: as it stood.
+        by: id of the incident to which its claims went.
+    """
+    rating = violation.rating
+    reason = Reason(code="superseded", text=f"the same event as incident {by}, under which its reports now stand")
+    if reason in rating.reasons:
+        return violation
+    status = rating.status if rating.status in BY_PERSONS else Status.SUPERSEDED
     return replace(violation, rating=replace(rating, status=status, reasons=(*rating.reasons, reason)))
 
 
@@ -55,13 +70,13 @@ def _kind(previous: Violation | None, current: Violation) -> ChangeKind | None:
     if status is not was:
         ended = {
             Status.WITHDRAWN: ChangeKind.WITHDRAWN,
+            # Whoever was told of two events is told that they are one; the reason names the one that stands.
+            Status.SUPERSEDED: ChangeKind.WITHDRAWN,
             Status.DISMISSED: ChangeKind.DISMISSED,
             Status.CONFIRMED: ChangeKind.CONFIRMED,
         }
         if status in ended:
             return ended[status]
-        if status is Status.SUPERSEDED:
-            return None
     if _corrected(previous, current):
         return ChangeKind.CORRECTED
     if current.rating.disputed and not previous.rating.disputed:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from monitor.judging import likeness
 from monitor.judging.likeness import Likeness, Where
-from monitor.judging.slots import is_unspecified, located, wide
+from monitor.judging.slots import borrowed_place, in_headline, is_unspecified, located, pinned, same_version, tells_of_an_event
 from monitor.model.agreements import TargetClass
-from monitor.model.claims import Claim, Place, ReportedClaim, Stance, Target
+from monitor.model.claims import Claim, Outcome, ReportedClaim, Stance
 from monitor.model.judgements import Incident, Join, Reason, stable_id
 
 #: A claim joins what it is at least this alike.
@@ -21,7 +22,8 @@ class _Candidate:
     incident: Incident
     where: Where
     parts: tuple[Likeness, ...]
-    same_report: bool
+    #: Claims of the incident that stand in the same text as the claim.
+    beside: tuple[ReportedClaim, ...]
     #: The claim names no kind of facility.
     general: bool
 
@@ -50,11 +52,11 @@ def join(claim: ReportedClaim, candidates: Sequence[Incident], classes: Mapping[
         candidates: incidents near it in time; those that cannot be it are passed over.
         classes: target classes by id.
     """
-    if not _tells_of_an_event(claim.claim):
+    if not tells_of_an_event(claim.claim):
         return None
     compared = [_compare(claim, incident, classes) for incident in candidates]
     passing = [one for one in compared if not one.vetoed and _passes(one, claim)]
-    passing.sort(key=lambda one: (-one.score, _first_written(one.incident), one.incident.id))
+    passing.sort(key=lambda one: (-one.score, _first_told(one.incident)))
     chosen, doubt = _choose(claim.claim, passing)
     if chosen is not None:
         return _joined(claim, chosen.incident.id, chosen.score, chosen.reasons)
@@ -63,12 +65,13 @@ def join(claim: ReportedClaim, candidates: Sequence[Incident], classes: Mapping[
     return _joined(claim, stable_id("I", claim.claim.id), 1.0, (doubt or _nearest_miss(compared),))
 
 
+def begins(found: Join) -> bool:
+    """Return whether the claim begins an incident of its own."""
+    return found.reasons[0].code in ("new", "ambiguous")
+
+
 def _joined(claim: ReportedClaim, incident_id: str, score: float, reasons: tuple[Reason, ...]) -> Join:
     return Join(claim_id=claim.claim.id, incident_id=incident_id, score=score, reasons=reasons)
-
-
-def _tells_of_an_event(claim: Claim) -> bool:
-    return claim.stance.reports_event or claim.stance is Stance.DENIED
 
 
 def _may_stand_alone(claim: Claim) -> bool:
@@ -80,39 +83,61 @@ def _may_stand_alone(claim: Claim) -> bool:
 
 
 def _compare(claim: ReportedClaim, incident: Incident, classes: Mapping[str, TargetClass]) -> _Candidate:
-    where, place = likeness.place(claim, incident)
+    # An earlier version of the item is another text: what it told of is told again in the new one.
+    beside = tuple(one for one in incident.claims if same_version(one, claim))
+    where, place = _place(claim, incident, beside)
     parts = [
         place,
         likeness.time(claim, incident, where),
         likeness.target(claim, incident, classes, where),
         likeness.attacker(claim, incident, where),
-        likeness.weapon(claim, incident),
+        likeness.weapon(claim, beside or incident.claims),
         likeness.shared_name(claim, incident),
     ]
     return _Candidate(
         incident=incident,
         where=where,
         parts=tuple(part for part in parts if part is not None),
-        # An earlier version of the item is another text: what it told of is told again in the new one.
-        same_report=any(
-            (one.report.id, one.report.version) == (claim.report.id, claim.report.version) for one in incident.claims
-        ),
+        beside=beside,
         general=is_unspecified(claim.claim.target.class_id, classes),
     )
+
+
+def _place(claim: ReportedClaim, incident: Incident, beside: Sequence[ReportedClaim]) -> tuple[Where, Likeness]:
+    """Compare where. A place that a sentence does not name, but borrows from another one, sets no two events apart."""
+    where, found = likeness.place(claim, incident)
+    if found.vetoed and any(_same_words(claim, one) for one in beside):
+        return Where.EXACT, likeness.like(0.4, "same words", "the same words, which do not say where, were read twice")
+    if found.vetoed and _echoed(claim, beside):
+        return Where.UNKNOWN, likeness.like(0.0, "headline", "the headline repeats it without saying where")
+    return where, found
+
+
+def _same_words(claim: ReportedClaim, other: ReportedClaim) -> bool:
+    """Return whether the same words were read as two claims, at places that both were taken from elsewhere."""
+    mine, theirs = claim.claim.spans, other.claim.spans
+    same = all(mine.get(slot) and mine.get(slot) == theirs.get(slot) for slot in ("sentence", "act", "target"))
+    return same and borrowed_place(claim) and borrowed_place(other)
+
+
+def _echoed(claim: ReportedClaim, beside: Sequence[ReportedClaim]) -> bool:
+    """Return whether a headline that does not say where tells of a target that the body tells of."""
+    if not (in_headline(claim) and borrowed_place(claim)):
+        return False
+    return any(one.claim.target.class_id == claim.claim.target.class_id and not in_headline(one) for one in beside)
 
 
 def _passes(one: _Candidate, claim: ReportedClaim) -> bool:
     """Return whether the two may be one event, once nothing speaks against it."""
     if claim.claim.stance is Stance.DENIED and not located(claim.claim):
         # "Ukraine denied it" means what the same report tells; "we strike no energy" means nothing in particular.
-        return one.same_report and (claim.claim.event_time is not None or not one.general)
-    if one.same_report:
+        return bool(one.beside) and (claim.claim.event_time is not None or not one.general)
+    if one.beside:
         return _repeats(one, claim)
     if one.where is Where.UNKNOWN:
-        mine = _pinned(claim.claim.place, claim.claim.target)
-        theirs = _pinned(one.incident.place, one.incident.target)
         # What does not say where may be told of in a report that does; never the other way round.
-        return not mine and theirs and claim.claim.event_time is not None
+        theirs = any(pinned(other.claim) for other in one.incident.claims)
+        return not pinned(claim.claim) and theirs and claim.claim.event_time is not None
     return one.score >= PASSING
 
 
@@ -127,39 +152,35 @@ def _repeats(one: _Candidate, claim: ReportedClaim) -> bool:
     if "other weapon" in codes and not blame:
         return False
     same_time = bool(codes & {"same time", "times overlap", "time fits", "no time", "denied after", "what came of it"})
-    same_target = "same target" in codes
-    if one.where in (Where.FACILITY, Where.EXACT, Where.REGION):
-        return same_time and same_target
-    if one.where is not Where.UNKNOWN or _named_apart(claim, one.incident):
+    if not same_time or not _same_target(one, claim, codes):
         return False
-    pinned = _pinned(claim.claim.place, claim.claim.target) and _pinned(one.incident.place, one.incident.target)
-    return not pinned and same_time and same_target
+    if one.where in (Where.FACILITY, Where.EXACT, Where.REGION) or "headline" in codes:
+        return True
+    if one.where is not Where.UNKNOWN or _named_apart(claim, one):
+        return False
+    return not (pinned(claim.claim) and any(pinned(other.claim) for other in one.incident.claims))
 
 
-def _named_apart(claim: ReportedClaim, incident: Incident) -> bool:
+def _same_target(one: _Candidate, claim: ReportedClaim, codes: set[str]) -> bool:
+    """Return whether the two name one target, or the claim names none: "left without light" tells what came of it."""
+    nameless = not claim.claim.target.name and claim.claim.outcome is Outcome.OUTAGE
+    return "same target" in codes or (nameless and "same family" in codes)
+
+
+def _named_apart(claim: ReportedClaim, one: _Candidate) -> bool:
     """Return whether two sentences of a report's body name two places: "Odesa" and "the centre" are two events.
 
     A headline is left out: it may name half a country for what the body tells of one town.
     """
-    mine, theirs = claim.claim.place, incident.place
+    mine, theirs = claim.claim.place, one.incident.place
     if mine is None or theirs is None or mine.name.casefold() == theirs.name.casefold():
         return False
-    told = [claim, *(one for one in incident.claims if one.report.id == claim.report.id)]
-    return not any(_in_headline(one) for one in told)
+    return not any(in_headline(other) for other in (claim, *one.beside))
 
 
-def _in_headline(one: ReportedClaim) -> bool:
-    return all(start < len(one.report.title) for start, _ in one.claim.spans.get("sentence", ()))
-
-
-def _pinned(place: Place | None, target: Target) -> bool:
-    """Return whether it is known where, to a region or better."""
-    return target.facility_id is not None or (place is not None and not wide(place))
-
-
-def _first_written(incident: Incident) -> str:
-    times = (one.report.published or one.report.first_seen for one in incident.claims)
-    return min((time.isoformat() for time in times), default="")
+def _first_told(incident: Incident) -> tuple[datetime, str]:
+    """Return what sets incidents apart whatever ids they were given."""
+    return min((likeness.written(one), one.claim.id) for one in incident.claims)
 
 
 def _choose(claim: Claim, passing: Sequence[_Candidate]) -> tuple[_Candidate | None, Reason | None]:
@@ -182,7 +203,7 @@ def _nearest_miss(compared: Sequence[_Candidate]) -> Reason:
     if not compared:
         return Reason(code="new", text="no incident near")
     vetoes = {one.incident.id: [part for part in one.parts if part.vetoed] for one in compared}
-    nearest = min(compared, key=lambda one: (len(vetoes[one.incident.id]), -one.score, one.incident.id))
+    nearest = min(compared, key=lambda one: (len(vetoes[one.incident.id]), -one.score, _first_told(one.incident)))
     against = vetoes[nearest.incident.id]
     why = against[0].reason.text if against else f"too little in common (score {nearest.score})"
     return Reason(code="new", text=f"no incident near; the nearest, {nearest.incident.id}: {why}")

@@ -1,7 +1,7 @@
 """How alike a claim and an incident are, slot by slot: a score, a reason, and where they differ, a veto."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,17 +16,17 @@ _EARTH_RADIUS_KM = 6371.0
 #: Two exact places closer than this are one place; two that are one town and its outskirts lie within the second.
 _SAME_PLACE_KM, _NEAR_KM = 5.0, 25.0
 #: An area (a district) reaches about this far from its centre.
-_AREA_KM = 60.0
+AREA_KM = 60.0
 #: An interval no longer than this names a part of a day, not a day.
 _PART_OF_DAY = timedelta(hours=13)
 #: Days meet at midnight, which lies at another instant in another zone.
-_MIDNIGHTS_APART = timedelta(hours=3)
+MIDNIGHTS_APART = timedelta(hours=3)
 #: Two outlets' clock times for one event differ by up to this.
 _CLOCKS_DIFFER = timedelta(hours=1)
 #: How long after an attack what came of it (a burning depot) is still the same event.
-_AFTERMATH = timedelta(days=5)
+AFTERMATH = timedelta(days=5)
 #: How long after an event it is denied.
-_DENIAL = timedelta(days=2)
+DENIAL = timedelta(days=2)
 #: An undated report is taken to tell of the days before it was published.
 _UNDATED = timedelta(days=3)
 
@@ -50,7 +50,8 @@ class Likeness:
     vetoed: bool = False
 
 
-def _like(score: float, code: str, text: str) -> Likeness:
+def like(score: float, code: str, text: str) -> Likeness:
+    """Return what speaks for one event."""
     return Likeness(score=score, reason=Reason(code=code, text=text))
 
 
@@ -73,13 +74,13 @@ def place(claim: ReportedClaim, incident: Incident) -> tuple[Where, Likeness]:
     mine, theirs = claim.claim.target.facility_id, incident.target.facility_id
     if mine is not None and theirs is not None:
         if mine == theirs:
-            return Where.FACILITY, _like(0.5, "same facility", f"both name the facility {mine}")
+            return Where.FACILITY, like(0.5, "same facility", f"both name the facility {mine}")
         return Where.UNKNOWN, _veto("other facility", f"{mine} is not {theirs}")
     if _differ(claim.claim.country, incident.country):
         return Where.UNKNOWN, _veto("other country", f"{claim.claim.country} is not {incident.country}")
     here, there = claim.claim.place, incident.place
     if here is None or there is None:
-        return Where.UNKNOWN, _like(0.0, "no place", "one of them does not say where")
+        return Where.UNKNOWN, like(0.0, "no place", "one of them does not say where")
     return _places(here, there)
 
 
@@ -87,22 +88,22 @@ def _places(here: Place, there: Place) -> tuple[Where, Likeness]:
     pair = f"{here.name} and {there.name}"
     if here.geonameid is not None and here.geonameid == there.geonameid:
         if here.precision == there.precision == 3:
-            return Where.REGION, _like(0.25, "same region", f"both say {here.name}")
-        return Where.EXACT, _like(0.4, "same place", f"both say {here.name}")
+            return Where.REGION, like(0.25, "same region", f"both say {here.name}")
+        return Where.EXACT, like(0.4, "same place", f"both say {here.name}")
     if wide(here) or wide(there):
-        return Where.UNKNOWN, _like(0.0, "wide area", f"{pair}: one of them is too wide to compare")
+        return Where.UNKNOWN, like(0.0, "wide area", f"{pair}: one of them is too wide to compare")
     if max(here.precision, there.precision) == 3:
         return _regions(here, there)
     apart = distance_km(here, there)
     if apart is None:
         same = here.name.casefold() == there.name.casefold() and here.region == there.region
         if same:
-            return Where.EXACT, _like(0.4, "same place", f"both say {here.name}")
+            return Where.EXACT, like(0.4, "same place", f"both say {here.name}")
         return _regions(here, there)
     if here.precision == there.precision == 1 and apart <= _SAME_PLACE_KM:
-        return Where.EXACT, _like(0.35, "same place", f"{pair} lie {apart:.0f} km apart")
-    if apart <= (_NEAR_KM if here.precision == there.precision == 1 else _AREA_KM):
-        return Where.NEAR, _like(0.2, "near", f"{pair} lie {apart:.0f} km apart")
+        return Where.EXACT, like(0.35, "same place", f"{pair} lie {apart:.0f} km apart")
+    if apart <= (_NEAR_KM if here.precision == there.precision == 1 else AREA_KM):
+        return Where.NEAR, like(0.2, "near", f"{pair} lie {apart:.0f} km apart")
     return Where.UNKNOWN, _veto("far apart", f"{pair} lie {apart:.0f} km apart")
 
 
@@ -111,10 +112,10 @@ def _regions(here: Place, there: Place) -> tuple[Where, Likeness]:
     pair = f"{here.name} and {there.name}"
     if here.region is not None and there.region is not None:
         if here.region == there.region:
-            return Where.REGION, _like(0.15, "same region", f"{pair} lie in one region")
+            return Where.REGION, like(0.15, "same region", f"{pair} lie in one region")
         return Where.UNKNOWN, _veto("other region", f"{pair} lie in different regions")
     if here.name.casefold() == there.name.casefold():
-        return Where.REGION, _like(0.15, "same region", f"both say {here.name}")
+        return Where.REGION, like(0.15, "same region", f"both say {here.name}")
     return Where.UNKNOWN, _veto("other region", f"nothing says that {pair} are one place")
 
 
@@ -124,17 +125,17 @@ def _differ(first: object, second: object) -> bool:
 
 def time(claim: ReportedClaim, incident: Incident, where: Where) -> Likeness:
     """Compare when: overlapping intervals are alike; days that meet are so where nobody wrote in between."""
-    first_told = min((_written(one) for one in incident.claims), default=None)
+    first_told = min((written(one) for one in incident.claims), default=None)
     theirs = _told_by(incident.event_time, first_told)
-    mine = _told_by(claim.claim.event_time, _written(claim))
+    mine = _told_by(claim.claim.event_time, written(claim))
     if mine is None or theirs is None:
-        return _like(0.0, "no time", "one of them does not say when")
+        return like(0.0, "no time", "one of them does not say when")
     if mine.start <= theirs.end and theirs.start <= mine.end and not _only_touch(mine, theirs):
         if claim.claim.event_time is None or incident.event_time is None:
-            return _like(0.05, "time fits", "one of them does not say when; the days before it was published fit")
+            return like(0.05, "time fits", "one of them does not say when; the days before it was published fit")
         if mine.precision == theirs.precision == 1:
-            return _like(0.3, "same time", "the times overlap")
-        return _like(0.15, "times overlap", "the times overlap, one of them vague")
+            return like(0.3, "same time", "the times overlap")
+        return like(0.15, "times overlap", "the times overlap, one of them vague")
     gap = max(mine.start - theirs.end, theirs.start - mine.end)
     return _apart(claim, incident, where, mine, theirs, gap)
 
@@ -144,16 +145,16 @@ def _apart(
 ) -> Likeness:
     """Judge times that do not overlap: `gap` lies between them."""
     sure_place = where in (Where.FACILITY, Where.EXACT)
-    if mine.start > theirs.end and gap <= _AFTERMATH and sure_place and aftermath(claim.claim):
-        return _like(0.2, "what came of it", "tells what came of the attack in the days after it")
-    if claim.claim.stance is Stance.DENIED and mine.start >= theirs.start and gap <= _DENIAL:
-        return _like(0.2, "denied after", "the denial follows within two days")
+    if mine.start > theirs.end and gap <= AFTERMATH and sure_place and aftermath(claim.claim):
+        return like(0.2, "what came of it", "tells what came of the attack in the days after it")
+    if claim.claim.stance is Stance.DENIED and mine.start >= theirs.start and gap <= DENIAL:
+        return like(0.2, "denied after", "the denial follows within two days")
     parts_of_day = mine.end - mine.start <= _PART_OF_DAY and theirs.end - theirs.start <= _PART_OF_DAY
     placed = where not in (Where.REGION, Where.UNKNOWN)
     if parts_of_day and gap <= _CLOCKS_DIFFER and placed:
-        return _like(0.2, "same hour", "the times lie within an hour")
-    if gap <= _MIDNIGHTS_APART and sure_place and not parts_of_day and not _written_between(claim, incident, mine):
-        return _like(0.1, "days meet", "dated on days that meet; neither was written before the other's day")
+        return like(0.2, "same hour", "the times lie within an hour")
+    if gap <= MIDNIGHTS_APART and sure_place and not parts_of_day and not _written_between(claim, incident, mine):
+        return like(0.1, "days meet", "dated on days that meet; neither was written before the other's day")
     return _veto("other time", "the times do not overlap")
 
 
@@ -164,8 +165,15 @@ def _only_touch(mine: EventTime, theirs: EventTime) -> bool:
     return mine.start == theirs.end or theirs.start == mine.end
 
 
-def _written(one: ReportedClaim) -> datetime:
+def written(one: ReportedClaim) -> datetime:
+    """Return when a report was published, or else first seen."""
     return one.report.published or one.report.first_seen
+
+
+def told(one: ReportedClaim) -> EventTime:
+    """Return when the claim's event can have been: no later than it was told; undated, in the days before that."""
+    at = written(one)
+    return _told_by(one.claim.event_time, at) or EventTime(start=at - _UNDATED, end=at, precision=2)
 
 
 def _told_by(time: EventTime | None, written: datetime | None) -> EventTime | None:
@@ -180,8 +188,8 @@ def _told_by(time: EventTime | None, written: datetime | None) -> EventTime | No
 def _written_between(claim: ReportedClaim, incident: Incident, mine: EventTime) -> bool:
     """Return whether one of them was published before the other's time began: then it told of something earlier."""
     theirs = incident.event_time
-    return any(_written(one) < mine.start for one in incident.claims) or (
-        theirs is not None and _written(claim) < theirs.start
+    return any(written(one) < mine.start for one in incident.claims) or (
+        theirs is not None and written(claim) < theirs.start
     )
 
 
@@ -193,16 +201,16 @@ def target(claim: ReportedClaim, incident: Incident, classes: Mapping[str, Targe
         return _veto("other name", f"{mine.name} is not {theirs.name}")
     if mine.class_id == theirs.class_id:
         score = 0.1 if is_unspecified(mine.class_id, classes) else 0.2
-        return _like(score, "same target", f"both say {mine.class_id}")
+        return like(score, "same target", f"both say {mine.class_id}")
     if one_facility:
-        return _like(0.1, "same target", f"{mine.class_id} and {theirs.class_id} are words for one facility")
+        return like(0.1, "same target", f"{mine.class_id} and {theirs.class_id} are words for one facility")
     if not same_kind(mine.class_id, theirs.class_id, classes):
         return _veto("other target", f"{mine.class_id} and {theirs.class_id} are different kinds of target")
     if is_unspecified(mine.class_id, classes) or is_unspecified(theirs.class_id, classes):
-        return _like(0.1, "same target", f"{mine.class_id} and {theirs.class_id} can be one target")
+        return like(0.1, "same target", f"{mine.class_id} and {theirs.class_id} can be one target")
     if proper_stems(claim) and _stems(incident):
         return _veto("other target", f"{mine.name} ({mine.class_id}) is not {theirs.name} ({theirs.class_id})")
-    return _like(0.05, "same family", f"{mine.class_id} and {theirs.class_id} are of one family")
+    return like(0.05, "same family", f"{mine.class_id} and {theirs.class_id} are of one family")
 
 
 def _stems(incident: Incident) -> frozenset[str]:
@@ -225,28 +233,28 @@ def _cyrillic(stem: str) -> bool:
 def shared_name(claim: ReportedClaim, incident: Incident) -> Likeness | None:
     """Return a bonus where both share a proper name."""
     shared = proper_stems(claim) & _stems(incident)
-    return _like(0.1, "shared name", f"both name {claim.claim.target.name}") if shared else None
+    return like(0.1, "shared name", f"both name {claim.claim.target.name}") if shared else None
 
 
 def attacker(claim: ReportedClaim, incident: Incident, where: Where) -> Likeness:
     """Compare who: opposite accusations are one event only at one facility or exact place."""
     mine, theirs = claim.claim.attacker, incident.attacker
     if mine is None or theirs is None:
-        return _like(0.05, "attacker open", "one of them names no attacker")
+        return like(0.05, "attacker open", "one of them names no attacker")
     if mine == theirs:
         both = stated(claim.claim) and not incident.attacker_inferred
-        return _like(0.1 if both else 0.05, "same attacker", f"both accuse {mine}")
+        return like(0.1 if both else 0.05, "same attacker", f"both accuse {mine}")
     if where in (Where.FACILITY, Where.EXACT):
-        return _like(0.0, "opposite accusations", f"{mine} and {theirs} are accused of the same event")
+        return like(0.0, "opposite accusations", f"{mine} and {theirs} are accused of the same event")
     return _veto("other attacker", f"{mine} and {theirs} are accused, of places that need not be one")
 
 
-def weapon(claim: ReportedClaim, incident: Incident) -> Likeness | None:
+def weapon(claim: ReportedClaim, others: Sequence[ReportedClaim]) -> Likeness | None:
     """Compare what it was done with: attacks mix weapons, so a difference only weighs against."""
-    theirs = {one.claim.weapon for one in incident.claims if one.claim.weapon is not None}
+    theirs = {one.claim.weapon for one in others if one.claim.weapon is not None}
     mine = claim.claim.weapon
     if mine is None or not theirs:
         return None
     if mine in theirs:
-        return _like(0.05, "same weapon", f"both say {mine}")
-    return _like(-0.1, "other weapon", f"{mine} is not {', '.join(sorted(theirs))}")
+        return like(0.05, "same weapon", f"both say {mine}")
+    return like(-0.1, "other weapon", f"{mine} is not {', '.join(sorted(theirs))}")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from monitor.model.agreements import TargetClass
-from monitor.model.claims import Actor, Basis, Claim, Confidence, Outcome, Place, ReportedClaim, Target
+from monitor.model.claims import Actor, Basis, Claim, Confidence, Outcome, Place, ReportedClaim, Stance, Target
 from monitor.model.reports import PartyId
 
 #: What an occupied place's holder is called where nobody can say who held it.
@@ -73,6 +73,39 @@ def aftermath(claim: Claim) -> bool:
         return claim.weapon is None
     burning = claim.outcome in (Outcome.FIRE, Outcome.OUTAGE)
     return burning and not claim.act and claim.weapon is None
+
+
+def pinned(claim: Claim) -> bool:
+    """Return whether the claim says where, to a region or better."""
+    return claim.target.facility_id is not None or (claim.place is not None and not wide(claim.place))
+
+
+def tells_of_an_event(claim: Claim) -> bool:
+    """Return whether the claim reports an event or denies one."""
+    return claim.stance.reports_event or claim.stance is Stance.DENIED
+
+
+def late(claim: Claim) -> bool:
+    """Return whether the claim may come days after the event: what came of it, or a denial."""
+    return aftermath(claim) or claim.stance is Stance.DENIED
+
+
+def in_headline(one: ReportedClaim) -> bool:
+    """Return whether the claim stands in the report's title."""
+    return any(start < len(one.report.title) for start, _ in one.claim.spans.get("sentence", ()))
+
+
+def borrowed_place(one: ReportedClaim) -> bool:
+    """Return whether the place was taken from another sentence: that sentence may mean another place."""
+    places, sentences = one.claim.spans.get("place", ()), one.claim.spans.get("sentence", ())
+    if one.claim.target.facility_id is not None or not places or not sentences:
+        return False
+    return not any(start <= place[0] < end for place in places for start, end in sentences)
+
+
+def same_version(one: ReportedClaim, other: ReportedClaim) -> bool:
+    """Return whether two claims stand in one text; an earlier version of an item is another text."""
+    return (one.report.id, one.report.version) == (other.report.id, other.report.version)
 
 
 def speakers(claim: Claim) -> tuple[Actor, ...]:

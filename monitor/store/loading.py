@@ -5,7 +5,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -33,6 +33,9 @@ _T = TypeVar("_T")
 
 #: How many values go into one IN (...): both databases limit the parameters of a statement.
 CHUNK = 1_000
+
+#: An undated report tells of the days before it came, and is looked for as long after them.
+UNDATED = timedelta(days=4)
 
 
 def chunks(items: Iterable[_T], size: int = CHUNK) -> Iterator[list[_T]]:
@@ -126,6 +129,38 @@ def incidents(
     }
 
 
+def claims_told(connection: Connection, start: datetime, end: datetime) -> list[ReportedClaim]:
+    """Return the claims, from the newest version of each report, whose events can have been between two instants.
+
+    Undated ones count by when their report came, up to some days later; each branch is one range of an index.
+    """
+    dated = and_(CLAIM.c.event_start.between(rows.shifted(start, -rows.LONG), end), CLAIM.c.event_end >= start)
+    came = or_(
+        REPORT.c.published.between(start, rows.shifted(end, UNDATED)),
+        and_(REPORT.c.published.is_(None), REPORT.c.first_seen.between(start, rows.shifted(end, UNDATED))),
+    )
+    undated = and_(CLAIM.c.event_start.is_(None), came)
+    joined = and_(REPORT.c.report_id == CLAIM.c.report_id, REPORT.c.version == CLAIM.c.version)
+    found: list[ReportedClaim] = []
+    for branch in (dated, undated):
+        query = (
+            select(REPORT, CLAIM.c.payload).select_from(CLAIM).join(REPORT, joined)
+            .where(branch, ~_superseded_version(None))
+        )  # fmt: skip
+        found += (ReportedClaim(claim=rows.claim(row), report=rows.report(row)) for row in mappings(connection, query))
+    return found
+
+
+def claims_of_versions(connection: Connection, report_id: str, before: int) -> list[ReportedClaim]:
+    """Return the claims of the versions of a report before this one."""
+    joined = and_(REPORT.c.report_id == CLAIM.c.report_id, REPORT.c.version == CLAIM.c.version)
+    query = (
+        select(REPORT, CLAIM.c.payload).select_from(CLAIM).join(REPORT, joined)
+        .where(CLAIM.c.report_id == report_id, CLAIM.c.version < before)
+    )  # fmt: skip
+    return [ReportedClaim(claim=rows.claim(row), report=rows.report(row)) for row in mappings(connection, query)]
+
+
 ASSESSMENT_KEY = ("incident_id", "agreement_id", "clause_id", "reading_id", "accused")
 
 
@@ -140,15 +175,3 @@ def assessments(
             found[row["incident_id"]].append(rows.assessment(row))
     return found
 
-
-def near(start: datetime, end: datetime) -> Select[tuple[str]]:
-    """Select the ids of incidents whose latest state overlaps the interval; each branch is one range of an index."""
-    later = INCIDENT.alias("later")
-    superseded = exists().where(later.c.incident_id == INCIDENT.c.incident_id, later.c.seq > INCIDENT.c.seq)
-    short = and_(INCIDENT.c.near_long.is_(False), INCIDENT.c.near_start.between(rows.shifted(start, -rows.LONG), end))
-    long = and_(INCIDENT.c.near_long.is_(True), INCIDENT.c.near_start <= end)
-    return (
-        select(INCIDENT.c.incident_id)
-        .where(or_(short, long), INCIDENT.c.near_end >= start, INCIDENT.c.superseded_by.is_(None), ~superseded)
-        .order_by(INCIDENT.c.seq)
-    )

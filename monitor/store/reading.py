@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, case, exists, func, select
@@ -21,6 +21,7 @@ from monitor.store.tables import (
     EXTRACTION,
     FEED_POLL,
     INCIDENT,
+    MEMBERSHIP,
     META,
     NOTICE,
     OPINION,
@@ -180,20 +181,26 @@ class Query:
         """Return all incidents that any claim still tells of."""
         return tuple(loading.incidents(self._connection, self.incident_ids(as_of), as_of).values())
 
-    def candidates(self, time: EventTime | None, published: datetime | None, margin: timedelta) -> tuple[Incident, ...]:
-        """Return the incidents that a claim may be about, by time alone.
+    def claims_told(self, start: datetime, end: datetime) -> tuple[ReportedClaim, ...]:
+        """Return the claims, from the newest version of each report, whose events can have been between two instants.
 
-        Args:
-            time: when the claim says it happened; where it does not say, `published` counts.
-            published: when its report was published. Without either there is nothing to compare by: none are returned.
-            margin: how far apart they may lie.
+        An undated one counts by when its report came; more claims than those may be returned.
         """
-        start, end = (time.start, time.end) if time else (published, published)
-        if start is None or end is None:
-            return ()
-        query = loading.near(rows.shifted(start, -margin), rows.shifted(end, margin))
-        ids = self._ids(query)
-        return tuple(loading.incidents(self._connection, ids, None).values())
+        return tuple(loading.claims_told(self._connection, start, end))
+
+    def claims_before(self, report: Report) -> tuple[ReportedClaim, ...]:
+        """Return the claims of a report's earlier versions."""
+        return tuple(loading.claims_of_versions(self._connection, report.id, report.version))
+
+    def incidents_of_claims(self, claim_ids: Iterable[str]) -> Mapping[str, str]:
+        """Return the incident to which each claim was joined last and which it has not left, by claim."""
+        found: dict[str, str] = {}
+        for chunk in chunks(claim_ids):
+            where = MEMBERSHIP.c.claim_id.in_(chunk)
+            for row in self._rows(of_newest(MEMBERSHIP, ("incident_id", "claim_id"), None, where)):
+                if row["active"]:
+                    found[row["claim_id"]] = row["incident_id"]
+        return found
 
     def undetermined(self, as_of: datetime | None = None) -> tuple[Incident, ...]:
         """Return the incidents that no reading calls a breach and at least one leaves undetermined."""

@@ -111,7 +111,7 @@ class ReportVersionRow(Base, table=True):
     title: str = _text()
     text: str | None = _text(default=None)
     language: str = _text()
-    published: datetime | None = _time(default=None)
+    published: datetime | None = _time(default=None, index=True)
     published_zone: str | None = _text(default=None)
     first_seen: datetime = _time(index=True)
     url: str | None = _text(default=None)
@@ -134,7 +134,7 @@ class ExtractionRow(Base, table=True):
 class ClaimRow(Base, table=True):
     """What a version of a report asserts; `payload` is the whole claim, the columns beside it are for searching."""
 
-    __table_args__ = (_of_report(), Index(None, "report_id", "version"))
+    __table_args__ = (_of_report(), Index(None, "report_id", "version"), Index(None, "event_start"))
 
     claim_id: str = _text(primary_key=True)
     report_id: str = _text()

@@ -133,6 +133,12 @@ class Transaction(Query):
         self._leave(active, recorded_at, moved)
         self._append(MEMBERSHIP, rows.membership_row(join, recorded_at), _latest(before))
 
+    def leave(self, claim_ids: Iterable[str], recorded_at: datetime, reason: Reason) -> None:
+        """Take claims out of the incidents to which they belong."""
+        for chunk in chunks(claim_ids):
+            found = self._memberships(CLAIM.c.claim_id.in_(chunk))
+            self._leave([row for row in found if row["active"]], recorded_at, reason)
+
     def retire_claims(
         self, report_id: str, before_version: int, recorded_at: datetime, reason: Reason
     ) -> tuple[str, ...]:
@@ -164,6 +170,13 @@ class Transaction(Query):
         """Record an incident's state where it differs from the newest one."""
         before = self._newest(INCIDENT, "incident_id", incident.id)
         self._append_if_new(INCIDENT, rows.incident_row(incident), before, recorded_at)
+
+    def supersede(self, incident_id: str, by: str, recorded_at: datetime) -> None:
+        """Record that the claims of an incident now stand in another one."""
+        before = self._newest(INCIDENT, "incident_id", incident_id)
+        if before is not None:
+            row = {name: before[name] for name in before if name not in ("seq", "recorded_at")}
+            self._append_if_new(INCIDENT, row | {"superseded_by": by}, before, recorded_at)
 
     # Judgements
 

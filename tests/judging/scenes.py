@@ -1,9 +1,10 @@
 """Shorthands for judging: reports of given outlets, and what becomes of claims that come in one after the other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from monitor import judging
+from monitor.judging.nearby import in_memory
 from monitor.model.claims import Actor, ReportedClaim
 from monitor.model.judgements import Incident
 from tests.agreements import CLASSES
@@ -41,12 +42,25 @@ def summary(*claims: ReportedClaim, incident_id: str = "I-1") -> Incident:
     return judging.incident(incident_id, claims, CLASSES)
 
 
-def incidents_of(claims: Sequence[ReportedClaim]) -> dict[str, list[str]]:
-    """Return which claims stand in which incident when they come in this order."""
-    members: dict[str, list[ReportedClaim]] = {}
+def incidents_of(claims: Sequence[ReportedClaim], *, at_once: bool = False) -> dict[str, list[str]]:
+    """Return which claims stand in which incident when they come in this order, one by one or all at once."""
+    belongs: dict[str, str] = {}
+    known: dict[str, ReportedClaim] = {}
+    for batch in [claims] if at_once else [[one] for one in claims]:
+        known |= {one.claim.id: one for one in batch}
+        done = judging.regroup(batch, (), in_memory(tuple(known.values()), CLASSES), _stored(belongs, known), CLASSES)
+        belongs |= {one.claim_id: one.incident_id for one in done.joins}
+        for claim_id in done.left:
+            del belongs[claim_id]
+    members: dict[str, list[str]] = {}
     for one in claims:
-        known = [judging.incident(key, those, CLASSES) for key, those in members.items()]
-        found = judging.join(one, known, CLASSES)
-        if found is not None:
-            members.setdefault(found.incident_id, []).append(one)
-    return {key: [one.claim.id for one in those] for key, those in members.items()}
+        if one.claim.id in belongs:
+            members.setdefault(belongs[one.claim.id], []).append(one.claim.id)
+    return members
+
+
+def _stored(belongs: Mapping[str, str], known: Mapping[str, ReportedClaim]) -> judging.Stored:
+    return judging.Stored(
+        incident_of=belongs.get,
+        members=lambda incident: [known[key] for key, where in belongs.items() if where == incident],
+    )

@@ -86,7 +86,7 @@ CASES: list[tuple[str, Violation | None, Violation, ChangeKind | None]] = [
         violation(ALPHA, BETA, decided=Status.DISMISSED),
         None,
     ),
-    ("merged into another", violation(ALPHA), violation(ALPHA, decided=Status.SUPERSEDED), None),
+    ("merged into another", violation(ALPHA), judging.superseded(violation(ALPHA), "I-2"), ChangeKind.WITHDRAWN),
     ("withdrawn", violation(ALPHA), judging.withdrawn(violation(ALPHA)), ChangeKind.WITHDRAWN),
     ("reported anew", judging.withdrawn(violation(ALPHA)), violation(BETA), ChangeKind.REINSTATED),
     ("withdrawn once more", judging.withdrawn(violation(ALPHA)), judging.withdrawn(violation(ALPHA)), None),
