@@ -317,7 +317,11 @@ def _regroup(tx: Transaction, pipeline: Pipeline, told: _Told, before: Before, n
         told.claims,
         told.gone,
         judging.Nearby(load, pipeline.classes),
-        judging.Stored(incident_of=belongs.get, members=tx.claims_of_incident),
+        judging.Stored(
+            incident_of=belongs.get,
+            members=tx.claims_of_incident,
+            ambiguous=lambda incident_id: judging.AMBIGUOUS in tx.reason_codes(incident_id),
+        ),
         pipeline.classes,
         told.hints,
     )
@@ -383,7 +387,8 @@ def _violations(
     if not claims:
         tx.save_assessments(incident_id, (), now)
         return {}
-    incident: Incident = judging.incident(incident_id, claims, pipeline.classes)
+    ambiguous = judging.AMBIGUOUS in tx.reason_codes(incident_id)
+    incident: Incident = replace(judging.incident(incident_id, claims, pipeline.classes), ambiguous=ambiguous)
     tx.save_incident(incident, now)
     assessments = judging.assess(incident, pipeline.agreements, pipeline.classes)
     tx.save_assessments(incident_id, assessments, now)

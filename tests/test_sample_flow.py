@@ -1,10 +1,11 @@
 """The sample reports through the whole pipeline, held against what was written down for each before it was read."""
 
 import os
+import random
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +43,12 @@ class Outcome:
 
 
 @pytest.fixture(scope="module")
-def outcome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcome]:
-    folder: Path = tmp_path_factory.mktemp("sample")
+def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    return recorded_in(tmp_path_factory.mktemp("sample"))
+
+
+def recorded_in(folder: Path, *, seed: int | None = None, batch: int = 1_000) -> Outcome:
+    """Record the sample, in the order of its files or in one shuffled with a seed, in batches."""
     for name in [name for name in os.environ if name.startswith("CEASEFIRE_")]:
         pytest.skip(f"{name} is set; it could change what is recorded")
     with open_workshop(Settings(data_dir=folder)) as workshop:
@@ -51,20 +56,49 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcome]:
             reports = [
                 report for path in paths for report in read_path(path, published=None, now=NOW, feeds=workshop.feeds)
             ]
-            record(workshop.store, workshop.pipeline, reports, now=NOW, backlog=True, replayed=True)
-        classes = workshop.pipeline.classes
+            if seed is not None:
+                random.Random(seed).shuffle(reports)
+            for first in range(0, len(reports), batch):
+                some = reports[first : first + batch]
+                record(workshop.store, workshop.pipeline, some, now=NOW, backlog=True, replayed=True)
         with workshop.store.query() as query:
             incidents = query.incidents()
             verdicts: dict[str, dict[tuple[str, str], Verdict]] = defaultdict(dict)
             for incident_id, assessments in query.assessments_of([one.id for one in incidents]).items():
                 for one in assessments:
                     verdicts[incident_id][one.accused, one.reading_id] = one.verdict
-            yield Outcome(
+            return Outcome(
                 incidents=incidents,
                 violations=query.violations(),
                 verdicts=verdicts,
-                energy=frozenset(one.id for one in classes.values() if one.energy),
+                energy=frozenset(one.id for one in workshop.pipeline.classes.values() if one.energy),
             )
+
+
+def facts(outcome: Outcome) -> set[tuple[object, ...]]:
+    """Return what stands, without the ids that were given to it."""
+    return {
+        (
+            frozenset(told.claim.id for told in one.incident.claims),
+            one.accused,
+            one.breached_readings,
+            one.rating.status,
+        )
+        for one in standing(outcome)
+    }
+
+
+@pytest.mark.parametrize(("seed", "batch"), [(1, 1), (2, 9)])
+def test_the_order_in_which_reports_arrive_changes_no_fact(
+    outcome: Outcome, tmp_path: Path, seed: int, batch: int
+) -> None:
+    shuffled = recorded_in(tmp_path, seed=seed, batch=batch)
+    assert facts(shuffled) == facts(outcome)
+    members = [
+        {frozenset(one.claim.id for one in incident.claims) for incident in those.incidents}
+        for those in (outcome, shuffled)
+    ]
+    assert members[0] == members[1]
 
 
 EXPECTED: Mapping[str, Any] = load("expected.yaml")
@@ -143,6 +177,103 @@ def test_no_incident_is_a_breach_where_its_expectation_says_otherwise(outcome: O
                 if verdict is Verdict.BREACH and key[1] in spared
             ]
     assert not wrong
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A violation that is known to be wrong because a sentence is misread, and the event that it stands for, if any."""
+
+    place: str
+    class_id: str
+    day: str
+    why: str
+    instead_of: str | None = None
+
+
+#: What is still misread. An entry goes when the reading is mended.
+FAULTS = (
+    Fault("Belgorod Oblast", "power_line", "2025-03-28", "two districts are named and read as the whole region"),
+    Fault(
+        "Belgorod Oblast or Kursk Oblast",
+        "power_line",
+        "2025-03-29",
+        "times of a list are dated by the day of publication; the headline names two regions",
+        instead_of="UA-20250328-AIDAR",
+    ),
+    Fault(
+        "Kursk Oblast",
+        "substation",
+        "2025-03-29",
+        "the place is taken from the sentence before; times of a list are dated by the day of publication",
+        instead_of="UA-20250328-KRASNAYA-YARUGA",
+    ),
+    Fault("Sudzha gas metering station", "gas_metering", "2025-03-29", "a list is dated by the day of publication"),
+    Fault("Nikopol", "substation", "2025-04-02", "the headline's first half gets the place of its second"),
+    Fault("Kurskaya", "substation", "2025-04-02", "a district of Kursk", instead_of="UA-20250402-SEIMSKAYA-KLYUKVA1"),
+    Fault("Kurskaya", "power_line", "2025-04-02", "a district of Kursk", instead_of="UA-20250402-KURSK-6KV"),
+)
+
+
+def overlaps_day(violation: Violation, day: str) -> bool:
+    """Return whether the event may have happened on a day, by clocks three hours ahead of UTC."""
+    time = violation.incident.event_time
+    start = datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC) - timedelta(hours=3)
+    return time is not None and time.start < start + timedelta(days=1) and time.end >= start
+
+
+def meant(violation: Violation) -> list[str]:
+    """Return the documented incidents that a violation can be: of its party, target, place, day and sources."""
+    incident = violation.incident
+    place = incident.place.name if incident.place else ""
+    told = {name for one in incident.claims for name in RECORDING.get(one.report.url or "", {}).get("records", ())}
+    return [
+        name
+        for name in sorted(told)
+        if violation.accused in (wanted := EXPECTED["incidents"][name])["accused"]
+        and incident.target.class_id in {*wanted["classes"], "power_grid"}
+        and place in wanted.get("places", ())
+        and overlaps_day(violation, wanted["day"])
+    ]
+
+
+def fault(violation: Violation) -> Fault | None:
+    incident = violation.incident
+    place = incident.place.name if incident.place else ""
+    key = (place, incident.target.class_id)
+    return next((one for one in FAULTS if (one.place, one.class_id) == key and overlaps_day(violation, one.day)), None)
+
+
+def standing(outcome: Outcome) -> list[Violation]:
+    return [one for one in outcome.violations if one.breached_readings and one.rating.status.value not in ENDED]
+
+
+ENDED = {"withdrawn", "superseded", "dismissed"}
+
+
+def test_every_violation_is_a_documented_incident_or_a_known_fault_of_reading(outcome: Outcome) -> None:
+    undocumented = [
+        (one.accused, one.incident.target.class_id, one.incident.place, one.incident.claims[0].quote())
+        for one in standing(outcome)
+        if not meant(one) and fault(one) is None
+    ]
+    assert not undocumented
+
+
+def test_no_documented_incident_is_recorded_twice(outcome: Outcome) -> None:
+    taken: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for one in standing(outcome):
+        for name in meant(one) if fault(one) is None else ():
+            taken[name, one.accused, one.clause_id].append(one.id)
+    # A violation that can be several incidents is one of them: each must find one of its own.
+    several = {key: ids for key, ids in taken.items() if len(ids) > 1}
+    assert not several
+
+
+def test_each_documented_breach_is_recorded(outcome: Outcome) -> None:
+    recorded = {name for one in standing(outcome) for name in meant(one)}
+    misread = {known.instead_of for one in standing(outcome) if (known := fault(one)) is not None}
+    documented = {name for name, wanted in EXPECTED["incidents"].items() if wanted["breach"]}
+    assert documented <= recorded | misread
 
 
 def test_every_output_of_the_sample_is_marked_as_one(outcome: Outcome) -> None:

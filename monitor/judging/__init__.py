@@ -14,13 +14,14 @@ match_claims  what each claim alone would be judged: the preview of `ceasefire r
 from monitor.judging.assessing import assess, match_claims, violations
 from monitor.judging.changes import compare, superseded, withdrawn
 from monitor.judging.grouping import Regrouped, Stored, regroup
-from monitor.judging.incidents import join
+from monitor.judging.incidents import AMBIGUOUS, join
 from monitor.judging.nearby import Nearby
 from monitor.judging.rating import rate
 from monitor.judging.summary import incident
 from monitor.model.judgements import Match
 
 __all__ = [
+    "AMBIGUOUS",
     "Match",
     "Nearby",
     "Regrouped",

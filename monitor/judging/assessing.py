@@ -106,6 +106,7 @@ def _facts(agreement: Agreement, clause: Clause, incident: Incident, accused: Pa
         terms.act(clause, _relevant(incident, accused), AFTERMATH_ACTS),
         _attacker(incident, accused),
         _certainty(incident, accused),
+        _told_already(incident),
     )
     return [check for check in checks if check is not None]
 
@@ -135,6 +136,12 @@ def _certainty(incident: Incident, accused: PartyId) -> Check | None:
     against = accusing(incident.claims, accused)
     if against and not any(sure(one.claim) for one in against):
         return terms.leaves_open("low confidence", "two careful readers might read it otherwise")
+    return None
+
+
+def _told_already(incident: Incident) -> Check | None:
+    if incident.ambiguous:
+        return terms.leaves_open("ambiguous", "it may be one of several incidents that are recorded already")
     return None
 
 

@@ -22,7 +22,9 @@ def withdrawn(violation: Violation) -> Violation:
     What a person decided stands; the reason is added all the same.
     """
     rating = violation.rating
-    if rating.status in (Status.WITHDRAWN, Status.SUPERSEDED) or any(reason.code == "taken back" for reason in rating.reasons):
+    if rating.status in (Status.WITHDRAWN, Status.SUPERSEDED) or any(
+        reason.code == "taken back" for reason in rating.reasons
+    ):
         return violation
     reason = Reason(code="taken back", text="its sources no longer say so, or what they now say is no breach")
     status = rating.status if rating.status in BY_PERSONS else Status.WITHDRAWN

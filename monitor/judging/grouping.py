@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from monitor.judging import summary
-from monitor.judging.incidents import begins, join
+from monitor.judging.incidents import ambiguous, begins, join
 from monitor.judging.likeness import told, written
 from monitor.judging.slots import aftermath, borrowed_place, is_unspecified, pinned, stated
 from monitor.model.agreements import TargetClass
@@ -31,13 +31,15 @@ class Stored:
     incident_of: Callable[[str], str | None]
     #: The claims that belong to an incident.
     members: Callable[[str], Sequence[ReportedClaim]]
+    #: Whether an incident is recorded as one that may be told of elsewhere.
+    ambiguous: Callable[[str], bool]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Regrouped:
     """What has to be recorded."""
 
-    #: Claims that belong to another incident than is recorded, each with why.
+    #: Claims that belong to another incident, or begin theirs for another reason, than is recorded, each with why.
     joins: tuple[Join, ...] = ()
     #: Claims that belong to no incident any more.
     left: tuple[str, ...] = ()
@@ -240,9 +242,9 @@ def _difference(
     for key, claims in groups.items():
         for one in claims:
             before = stored.incident_of(one.claim.id)
-            if before != names[key]:
-                joins.append(_why(work, one.claim.id, names[key], names))
-                if before is not None:
+            if before != names[key] or _told_otherwise(work, stored, one.claim.id, before):
+                joins.append(_why(work, one.claim.id, names[key]))
+                if before is not None and before != names[key]:
                     went.setdefault(before, Counter())[names[key]] += 1
     left = tuple(sorted(key for key, why in work.decided.items() if why is None and stored.incident_of(key)))
     kept = set(names.values())
@@ -250,13 +252,23 @@ def _difference(
         before: min(to, key=lambda one: (-to[one], one)) for before, to in sorted(went.items()) if before not in kept
     }
     return Regrouped(
-        joins=tuple(sorted(joins, key=lambda one: work.rank(work.claims[one.claim_id]) if one.claim_id in work.claims else ())),
+        joins=tuple(
+            sorted(joins, key=lambda one: work.rank(work.claims[one.claim_id]) if one.claim_id in work.claims else ())
+        ),
         left=left,
         superseded=superseded,
     )
 
 
-def _why(work: _Work, claim_id: str, incident_id: str, names: Mapping[str, str]) -> Join:
+def _told_otherwise(work: _Work, stored: Stored, claim_id: str, incident_id: str) -> bool:
+    """Return whether the incident that the claim begins is ambiguous now and was not before, or the reverse."""
+    decided = work.decided.get(claim_id)
+    if decided is None or not begins(decided):
+        return False
+    return ambiguous(decided) != stored.ambiguous(incident_id)
+
+
+def _why(work: _Work, claim_id: str, incident_id: str) -> Join:
     decided = work.decided.get(claim_id)
     if decided is None:
         reason = Reason(code="moved", text=f"the incident it belonged to is now {incident_id}")

@@ -6,7 +6,15 @@ from datetime import datetime
 
 from monitor.judging import likeness
 from monitor.judging.likeness import Likeness, Where
-from monitor.judging.slots import borrowed_place, in_headline, is_unspecified, located, pinned, same_version, tells_of_an_event
+from monitor.judging.slots import (
+    borrowed_place,
+    in_headline,
+    is_unspecified,
+    located,
+    pinned,
+    same_version,
+    tells_of_an_event,
+)
 from monitor.model.agreements import TargetClass
 from monitor.model.claims import Claim, Outcome, ReportedClaim, Stance
 from monitor.model.judgements import Incident, Join, Reason, stable_id
@@ -15,6 +23,8 @@ from monitor.model.judgements import Incident, Join, Reason, stable_id
 PASSING = 0.5
 #: What does not say exactly where, or when, joins only where no other incident is nearly as like it.
 _CLEARLY = 0.1
+#: Code of the reason by which a claim stands alone because it fits several incidents.
+AMBIGUOUS = "ambiguous"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,7 +77,12 @@ def join(claim: ReportedClaim, candidates: Sequence[Incident], classes: Mapping[
 
 def begins(found: Join) -> bool:
     """Return whether the claim begins an incident of its own."""
-    return found.reasons[0].code in ("new", "ambiguous")
+    return found.reasons[0].code in ("new", AMBIGUOUS)
+
+
+def ambiguous(found: Join) -> bool:
+    """Return whether the claim begins an incident because it fits several."""
+    return any(reason.code == AMBIGUOUS for reason in found.reasons)
 
 
 def _joined(claim: ReportedClaim, incident_id: str, score: float, reasons: tuple[Reason, ...]) -> Join:
@@ -106,7 +121,7 @@ def _compare(claim: ReportedClaim, incident: Incident, classes: Mapping[str, Tar
 def _place(claim: ReportedClaim, incident: Incident, beside: Sequence[ReportedClaim]) -> tuple[Where, Likeness]:
     """Compare where. A place that a sentence does not name, but borrows from another one, sets no two events apart."""
     where, found = likeness.place(claim, incident)
-    if found.vetoed and any(_same_words(claim, one) for one in beside):
+    if where is Where.UNKNOWN and any(_same_words(claim, one) for one in beside):
         return Where.EXACT, likeness.like(0.4, "same words", "the same words, which do not say where, were read twice")
     if found.vetoed and _echoed(claim, beside):
         return Where.UNKNOWN, likeness.like(0.0, "headline", "the headline repeats it without saying where")
@@ -152,7 +167,7 @@ def _repeats(one: _Candidate, claim: ReportedClaim) -> bool:
     if "other weapon" in codes and not blame:
         return False
     same_time = bool(codes & {"same time", "times overlap", "time fits", "no time", "denied after", "what came of it"})
-    if not same_time or not _same_target(one, claim, codes):
+    if not same_time or not _same_target(claim, codes):
         return False
     if one.where in (Where.FACILITY, Where.EXACT, Where.REGION) or "headline" in codes:
         return True
@@ -161,7 +176,7 @@ def _repeats(one: _Candidate, claim: ReportedClaim) -> bool:
     return not (pinned(claim.claim) and any(pinned(other.claim) for other in one.incident.claims))
 
 
-def _same_target(one: _Candidate, claim: ReportedClaim, codes: set[str]) -> bool:
+def _same_target(claim: ReportedClaim, codes: set[str]) -> bool:
     """Return whether the two name one target, or the claim names none: "left without light" tells what came of it."""
     nameless = not claim.claim.target.name and claim.claim.outcome is Outcome.OUTAGE
     return "same target" in codes or (nameless and "same family" in codes)
@@ -195,7 +210,7 @@ def _choose(claim: Claim, passing: Sequence[_Candidate]) -> tuple[_Candidate | N
     if not ambiguous:
         return best, None
     ids = ", ".join(one.incident.id for one in passing[:3])
-    return None, Reason(code="ambiguous", text=f"it says too little to tell which incident is meant: {ids}")
+    return None, Reason(code=AMBIGUOUS, text=f"it says too little to tell which incident is meant: {ids}")
 
 
 def _nearest_miss(compared: Sequence[_Candidate]) -> Reason:

@@ -23,6 +23,8 @@ _PART_OF_DAY = timedelta(hours=13)
 MIDNIGHTS_APART = timedelta(hours=3)
 #: Two outlets' clock times for one event differ by up to this.
 _CLOCKS_DIFFER = timedelta(hours=1)
+#: A longer stretch is a part of the day ("overnight", "this morning"), whose edges are this vague.
+_CLOCK, _EDGES_DIFFER = timedelta(hours=2), timedelta(hours=2)
 #: How long after an attack what came of it (a burning depot) is still the same event.
 AFTERMATH = timedelta(days=5)
 #: How long after an event it is denied.
@@ -151,8 +153,9 @@ def _apart(
         return like(0.2, "denied after", "the denial follows within two days")
     parts_of_day = mine.end - mine.start <= _PART_OF_DAY and theirs.end - theirs.start <= _PART_OF_DAY
     placed = where not in (Where.REGION, Where.UNKNOWN)
-    if parts_of_day and gap <= _CLOCKS_DIFFER and placed:
-        return like(0.2, "same hour", "the times lie within an hour")
+    worded = max(mine.end - mine.start, theirs.end - theirs.start) > _CLOCK
+    if parts_of_day and gap <= (_EDGES_DIFFER if worded else _CLOCKS_DIFFER) and placed:
+        return like(0.2, "same hour", "the times lie within an hour, or two where one is a part of the day")
     if gap <= MIDNIGHTS_APART and sure_place and not parts_of_day and not _written_between(claim, incident, mine):
         return like(0.1, "days meet", "dated on days that meet; neither was written before the other's day")
     return _veto("other time", "the times do not overlap")

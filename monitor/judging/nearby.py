@@ -117,7 +117,10 @@ def _places_meet(one: ReportedClaim, other: ReportedClaim) -> bool:
         return _may_equal(one.claim.country, other.claim.country) or same_version(one, other)
     if here.region is not None and here.region == there.region:
         return True
-    if here.name.casefold() == there.name.casefold() or one.claim.target.facility_id == other.claim.target.facility_id is not None:
+    if (
+        here.name.casefold() == there.name.casefold()
+        or one.claim.target.facility_id == other.claim.target.facility_id is not None
+    ):
         return True
     apart = distance_km(here, there)
     return apart is not None and apart <= AREA_KM

@@ -1,9 +1,19 @@
 """What the claims about one event say together: the best-grounded value of each slot, whatever order they came in."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from monitor.judging.slots import aftermath, in_order, is_unspecified, majority, outlet, reporting, stated, sure
+from monitor.judging.slots import (
+    aftermath,
+    borrowed_place,
+    in_order,
+    is_unspecified,
+    majority,
+    outlet,
+    reporting,
+    stated,
+    sure,
+)
 from monitor.model.agreements import TargetClass
 from monitor.model.claims import Claim, Place, ReportedClaim, Target
 from monitor.model.judgements import Incident
@@ -93,7 +103,27 @@ def _place(voices: Sequence[ReportedClaim]) -> Place | None:
     finest = min(_coarseness(place) for _, place in places)
     exact = [(who, place) for who, place in places if _coarseness(place) == finest]
     best = majority([(who, _place_key(place)) for who, place in exact])
-    return next(place for _, place in exact if _place_key(place) in best)
+    chosen = next(place for _, place in exact if _place_key(place) in best)
+    return _either(chosen, voices) or chosen
+
+
+def _either(chosen: Place, voices: Sequence[ReportedClaim]) -> Place | None:
+    """Return "one or the other" where a sentence that names no place was read with several, from another sentence."""
+    borrowing = [one for one in voices if borrowed_place(one) and one.claim.place is not None]
+    spans = [one.claim.spans["sentence"] for one in borrowing if one.claim.place == chosen]
+    beside = {one.claim.place for one in borrowing if one.claim.spans["sentence"] in spans and one.claim.place}
+    own = {one.claim.place for one in voices if one not in borrowing}
+    if len(beside) < 2 or own & beside:
+        return None
+    countries = {place.country for place in beside}
+    return Place(
+        name=" or ".join(sorted(place.name for place in beside)),
+        geonameid=None,
+        lat=None,
+        lon=None,
+        precision=3,
+        country=countries.pop() if len(countries) == 1 else None,
+    )
 
 
 def _coarseness(place: Place) -> tuple[int, bool]:
@@ -108,8 +138,8 @@ def event_time(voices: Sequence[ReportedClaim]) -> EventTime | None:
     """Return when it happened, as exactly as the claims agree, and no more exactly than they differ.
 
     Later reports of what came of it (a depot that still burns) date the fire and not the attack. Where the finest
-    intervals overlap, their common part is meant; where they do not, the whole stretch, or, beyond three days, the
-    interval that most outlets' intervals overlap.
+    intervals overlap, their common part is meant; where they do not, the stretch of what most outlets allow, or, beyond
+    three days, the interval that most outlets' intervals overlap.
     """
     timed = [one for one in voices if one.claim.event_time is not None]
     struck = [one for one in timed if not aftermath(one.claim)] or timed[:1]
@@ -121,10 +151,18 @@ def event_time(voices: Sequence[ReportedClaim]) -> EventTime | None:
     start, end = max(time.start for _, time in fine), min(time.end for _, time in fine)
     if start <= end:
         return EventTime(start=start, end=end, precision=finest)
-    first, last = min(time.start for _, time in fine), max(time.end for _, time in fine)
+    first, last = _most_told(fine)
     if last - first <= _LONGEST_DOUBT:
         return EventTime(start=first, end=last, precision=max(finest, 2))
     return min((time for _, time in fine), key=lambda time: _support(time, fine))
+
+
+def _most_told(times: Sequence[tuple[str, EventTime]]) -> tuple[datetime, datetime]:
+    """Return the stretch in which the instants lie that most outlets allow."""
+    allowing = {one.start: [pair for pair in times if pair[1].start <= one.start <= pair[1].end] for _, one in times}
+    counts = {start: len({who for who, _ in pairs}) for start, pairs in allowing.items()}
+    best = [start for start, count in counts.items() if count == max(counts.values())]
+    return min(best), max(min(time.end for _, time in allowing[start]) for start in best)
 
 
 def _support(time: EventTime, others: Sequence[tuple[str, EventTime]]) -> tuple[int, timedelta, str]:

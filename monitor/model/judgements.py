@@ -39,6 +39,8 @@ class Incident:
     event_time: EventTime | None
     country: str | None
     occupied_by: PartyId | None
+    #: It may be an incident that is recorded already: what it says fits several of them.
+    ambiguous: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -174,4 +174,3 @@ def assessments(
         for row in mappings(connection, latest):
             found[row["incident_id"]].append(rows.assessment(row))
     return found
-

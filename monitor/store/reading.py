@@ -202,6 +202,12 @@ class Query:
                     found[row["claim_id"]] = row["incident_id"]
         return found
 
+    def reason_codes(self, incident_id: str) -> frozenset[str]:
+        """Return the codes of all reasons by which claims belong to an incident."""
+        where = MEMBERSHIP.c.incident_id == incident_id
+        found = self._rows(of_newest(MEMBERSHIP, ("incident_id", "claim_id"), None, where))
+        return frozenset(reason["code"] for row in found if row["active"] for reason in row["reasons"])
+
     def undetermined(self, as_of: datetime | None = None) -> tuple[Incident, ...]:
         """Return the incidents that no reading calls a breach and at least one leaves undetermined."""
         latest = newest(ASSESSMENT, loading.ASSESSMENT_KEY, as_of)

@@ -124,10 +124,14 @@ class Transaction(Query):
         return tuple(dict.fromkeys(row["incident_id"] for row in found if row["active"] or not _has_moved(row)))
 
     def add_join(self, join: Join, recorded_at: datetime) -> None:
-        """Record that a claim belongs to an incident, unless it does already; it leaves any other one."""
+        """Record that a claim belongs to an incident, unless it does already for these reasons; it leaves any other."""
         before = self._memberships(CLAIM.c.claim_id == join.claim_id)
         active = [row for row in before if row["active"]]
-        if any(row["incident_id"] == join.incident_id for row in active):
+        here = [row for row in active if row["incident_id"] == join.incident_id]
+        if here:
+            given = rows.membership_row(join, recorded_at)
+            if here[0]["reasons"] != given["reasons"]:
+                self._append(MEMBERSHIP, given, here[0])
             return
         moved = Reason(code=_MOVED, text=f"the claim now belongs to incident {join.incident_id}")
         self._leave(active, recorded_at, moved)

@@ -63,4 +63,5 @@ def _stored(belongs: Mapping[str, str], known: Mapping[str, ReportedClaim]) -> j
     return judging.Stored(
         incident_of=belongs.get,
         members=lambda incident: [known[key] for key, where in belongs.items() if where == incident],
+        ambiguous=lambda _incident: False,
     )
