@@ -1,5 +1,6 @@
 """Fills the slots of a claim from a frame: attacker, country, place, time, outcome, stance, spans."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -25,6 +26,9 @@ from monitor.model.times import EventTime
 from monitor.model.vocabulary import Entry, Part, Role
 
 _OWN = {Language.UKRAINIAN: "UA", Language.RUSSIAN: "RU", Language.ENGLISH: "UA"}
+#: "the tank of the depot", "трансформатор подстанції": so few words lie between a part and the whole.
+_PART_OF = 2
+_COORDINATED = re.compile(r"[,;:]|\b(?:and|or|та|і|й|и|або|или)\b", re.IGNORECASE)
 
 
 class ClaimBuilder:
@@ -72,7 +76,7 @@ class ClaimBuilder:
             occupied_by=occupied_by(where.ground, time, self._knowledge.control_by_area),
             place=where.place,
             event_time=time,
-            weapon=next((hit.entry.value for hit in frame.sentence.of(Role.WEAPON)), None),
+            weapon=_weapon_of(frame),
             quantity=None,
             outcome=outcome,
             stance=stance,
@@ -261,7 +265,7 @@ class ClaimBuilder:
     def finish(self, claims: list[Claim]) -> tuple[Claim, ...]:
         """Return the claims with their ids."""
         prefix = f"{self._report.id}.{self._report.version}"
-        told = _once([*claims, *self._further])
+        told = _once([*claims, *self._further], self._text)
         return tuple(_with_id(claim, f"{prefix}/{number}") for number, claim in enumerate(told, start=1))
 
     def tallies(self) -> tuple[Tally, ...]:
@@ -296,6 +300,18 @@ def _negates_act(sentence: Sentence) -> bool:
     )
 
 
+def _weapon_of(frame: Frame) -> str | None:
+    """Return the weapon nearest to the act, those of its own clause first."""
+    sentence, act = frame.sentence, frame.act
+    weapons = sentence.of(Role.WEAPON)
+    if not weapons:
+        return None
+    return min(
+        weapons,
+        key=lambda hit: (sum(sentence.boundaries_between(hit.start, act.start)), sentence.words_between(hit, act)),
+    ).entry.value
+
+
 def _as_target(facility: Facility) -> Entry:
     return Entry(id=f"facilities/{facility.id}", role=Role.TARGET, patterns=(), class_id=facility.class_id)
 
@@ -319,10 +335,23 @@ def _with_id(claim: Claim, key: str) -> Claim:
     return replace(claim, id=key)
 
 
-def _once(claims: Sequence[Claim]) -> list[Claim]:
-    """Return the claims without those that tell of one act on one facility a second time, by another word for it."""
-    found: dict[tuple[object, ...], Claim] = {}
-    for at, claim in enumerate(claims):
-        facility = claim.target.facility_id
-        found.setdefault((at,) if facility is None else (facility, claim.spans["act"], claim.stance), claim)
-    return list(found.values())
+def _once(claims: Sequence[Claim], text: str) -> list[Claim]:
+    """Return the claims without those that tell of one act on one object a second time, by another word for it."""
+    kept: list[Claim] = []
+    for claim in claims:
+        if not any(_is_one(claim, other, text) for other in kept):
+            kept.append(claim)
+    return kept
+
+
+def _is_one(claim: Claim, other: Claim, text: str) -> bool:
+    """Return whether two claims of one act name one facility, or an object and what it is part of."""
+    if claim.spans["act"] != other.spans["act"] or claim.stance is not other.stance or claim.place != other.place:
+        return False
+    if claim.target.facility_id is not None:
+        return claim.target.facility_id == other.target.facility_id
+    if claim.target.class_id != other.target.class_id or not ("target" in claim.spans and "target" in other.spans):
+        return False
+    first, second = sorted((claim.spans["target"][0], other.spans["target"][0]))
+    between = text[first[1] : second[0]]
+    return first == second or (len(between.split()) <= _PART_OF and _COORDINATED.search(between) is None)

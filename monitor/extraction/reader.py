@@ -62,7 +62,7 @@ class Reader:
         lexicon = self._lexicon(report.language)
         if lexicon is None:
             return Explanation(extracted=Extracted(language=report.language, skipped=NOT_READ), sentences=(), found=())
-        folded = fold(report.full_text)
+        folded = _without_name(fold(report.full_text), fold(report.source.name))
         if not lexicon.may_report(folded):
             return Explanation(extracted=Extracted(language=report.language), sentences=(), found=())
         sentences = _sentences(report, folded, lexicon)
@@ -118,6 +118,11 @@ class Reader:
             and self._facilities.search(sentence.text, sentence.start, sentence.end) is not None
             and any(is_strong(hit) for hit in sentence.of(Role.ACT))
         )
+
+
+def _without_name(folded: str, name: str) -> str:
+    """Return the text with the outlet's own name blanked: a reporter of the "Harbour Post" stands in no harbour."""
+    return folded.replace(name, "·" * len(name)) if " " in name else folded
 
 
 def _has_energy(frames: list[Frame], energy: frozenset[str]) -> bool:

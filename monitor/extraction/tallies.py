@@ -119,7 +119,7 @@ def counts_only(frame: Frame, dates: Sequence[Span], vague: frozenset[str]) -> H
     """
     if frame.target is not None and frame.target.entry.class_id not in vague:
         return None
-    for count in _counts(frame.sentence, dates):
+    for count in _counts(frame.sentence, dates, at_least=2):
         if count.counted is frame.act or frame.sentence.boundaries_between(count.start, frame.act.start)[0] == 0:
             return count.counted
     return None
@@ -149,14 +149,14 @@ def _stretch(sentence: Sentence, published: datetime | None) -> tuple[TimeMentio
     return (TimeMention(time=time, span=match.span(), kind=TimeKind.PERIOD),)
 
 
-def _counts(sentence: Sentence, dates: Sequence[Span]) -> Iterator[_Count]:
+def _counts(sentence: Sentence, dates: Sequence[Span], at_least: int = _MANY) -> Iterator[_Count]:
     """Yield the numbers that count acts; the "15" of "15 April" does not."""
     for match in _NUMBER.finditer(sentence.text, sentence.start, sentence.end):
         if any(start <= match.start() < end for start, end in dates):
             continue
         value = _value(match)
         counted = _counted(sentence, match.end())
-        if counted is not None and _MANY <= value < 1900:
+        if counted is not None and at_least <= value < 1900:
             yield _Count(value, match.start(), counted)
 
 

@@ -21,6 +21,11 @@ _STATISTICS = timedelta(days=3, hours=12)
 _HISTORY = timedelta(days=200)
 #: How many sentences back the date of a lead still holds (lists under a dated lead).
 _LEAD_REACH = 15
+#: What a sentence lends to those around it: a day, or a time of one; and what a list lends to times of day.
+_DAYS = frozenset((TimeKind.DATE,))
+_LENT = _DAYS | {TimeKind.CLOCK}
+#: So many days back from publication a time of day is looked for on the day of a lead.
+_CLOCK_REACH = 3
 #: How many sentences on the body may come to say when, after the title and after another sentence.
 _TITLE_REACH, _NEXT_REACH = 3, 1
 
@@ -46,6 +51,8 @@ class Moments:
         mention = self._nearest(frame.sentence, frame.act) or self._around(frame.sentence)
         if mention is None:
             return default_time(self._report.published), None
+        if mention.kind is TimeKind.CLOCK and (lead := self._around(frame.sentence, _DAYS)) is not None:
+            return _on_the_day(mention.time, lead.time), mention.span
         return mention.time, mention.span
 
     def is_dated(self, frame: Frame) -> bool:
@@ -93,7 +100,7 @@ class Moments:
             return None
         return min(found, key=lambda mention: _distance(sentence, act, mention))
 
-    def _around(self, sentence: Sentence) -> TimeMention | None:
+    def _around(self, sentence: Sentence, kinds: frozenset[TimeKind] = _LENT) -> TimeMention | None:
         """Return the date of a lead, or of what comes next: the nearest exact recent day that is no background."""
         at = self._sentences.index(sentence)
         before = list(reversed(self._sentences[max(0, at - _LEAD_REACH) : at]))
@@ -104,9 +111,18 @@ class Moments:
             if other.of(Role.BACKGROUND) or other is sentence:
                 continue
             for mention in self._in(other):
-                if mention.kind is TimeKind.DATE and mention.time.precision == 1:
+                if mention.kind in kinds and mention.time.precision == 1:
                     return mention
         return None
+
+
+def _on_the_day(clock: EventTime, day: EventTime) -> EventTime:
+    """Return a time of day, of which only publication told the day, on the day that the lead names."""
+    middle = clock.start + (clock.end - clock.start) / 2
+    for days in range(-_CLOCK_REACH, 1):
+        if day.start <= middle + timedelta(days=days) < day.end:
+            return replace(clock, start=clock.start + timedelta(days=days), end=clock.end + timedelta(days=days))
+    return clock
 
 
 def _distance(sentence: Sentence, act: Hit, mention: TimeMention) -> float:

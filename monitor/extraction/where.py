@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from monitor.extraction import who
@@ -22,6 +22,10 @@ _BESIDE = 3
 #: The class of a site that is called by a common word only, and how much of the word its names must contain.
 _ANY_SITE = "infrastructure"
 _STEM = 6
+#: A region so few words behind an object, a preposition, is named for that object and no other.
+_RIGHT_BEHIND = 1
+#: An act that begins so few characters behind a place is what happened there.
+_VERB_NEXT = 2
 #: What stands between the places of a list.
 _LISTED = re.compile(
     r"\s*(?:,\s*|\s(?:and|as well as|і|й|та|и|а также|а також)\s+)(?:(?:and|і|й|та|и)\s+)?"
@@ -87,12 +91,14 @@ class Whereabouts:
         if location.span is None or location.facility is not None:
             return ()
         sentence, text = frame.sentence, self._report.full_text
+        if location.span[0] < sentence.start:
+            return ()
         found: list[Location] = []
         last, region = location.span, location.place.region if location.place else None
         for mention in self._within(location.span[1], sentence.end):
             start, end = mention.span
             listed = _is_place(mention) and _LISTED.fullmatch(text, last[1], start)
-            if not listed or _begins_a_name(sentence, end):
+            if not listed or _begins_a_name(sentence, end) or _has_its_own_act(sentence, end):
                 break
             last = mention.span
             if mention.kind is PlaceKind.REGION and mention.place.region == region:
@@ -156,7 +162,7 @@ class Whereabouts:
         price = words + 4.0 * hard + 0.5 * soft
         if start >= anchor.end:
             price -= 1.5
-        if mention.kind in (PlaceKind.REGION, PlaceKind.SEA):
+        if mention.kind in (PlaceKind.REGION, PlaceKind.SEA) and not (start >= anchor.end and words <= _RIGHT_BEHIND):
             price += 3.0
         return price + (2.0 if mention.ambiguous else 0.0)
 
@@ -174,7 +180,7 @@ class Whereabouts:
         for other in nearby:
             found = [m for m in self._within(other.start, other.end) if _is_place(m)]
             if found and not self._is_home(found[0].place, attacker):
-                return found[0]
+                return found[0] if _is_one_region(found) else _country_of(found)
         return None
 
     def _is_foreign(self, place: Place, owner: PartyId | None) -> bool:
@@ -190,6 +196,23 @@ class Whereabouts:
     def _lead(self) -> Sequence[Sentence]:
         """Return the first sentence of the body: it tells in full what the headline says in short."""
         return [other for other in self._sentences if not other.is_title][:1]
+
+
+def _has_its_own_act(sentence: Sentence, end: int) -> bool:
+    """Return whether a verb or its subject follows a place: "in Sumy, in Nikopol a line was shelled" is no list."""
+    return any(
+        0 <= hit.start - end <= _VERB_NEXT for hit in sentence.of(Role.ACT, Role.EFFECT, Role.WEAPON, Role.FORCE)
+    )
+
+
+def _is_one_region(mentions: Sequence[PlaceMention]) -> bool:
+    return len({mention.place.region for mention in mentions}) == 1
+
+
+def _country_of(mentions: Sequence[PlaceMention]) -> PlaceMention | None:
+    """Return the country alone, where a neighbouring sentence names places of several regions: any may be meant."""
+    one_country = len({mention.place.country for mention in mentions}) == 1
+    return replace(mentions[0], kind=PlaceKind.COUNTRY) if one_country else None
 
 
 def _begins_a_name(sentence: Sentence, end: int) -> bool:

@@ -27,6 +27,8 @@ class TimeKind(StrEnum):
     RELATIVE = "relative"
     #: A stretch: "the past 24 hours", "18-24 March", "since 25 March".
     PERIOD = "period"
+    #: A time of day, or a part of one, whose day the text leaves open: "at 13:45".
+    CLOCK = "clock"
     #: Long ago, or too wide to be news: "last month", "in 2022", "three years ago", a date weeks before.
     BACKGROUND = "background"
 
@@ -104,4 +106,4 @@ def _kind(group: tuple[Found, ...], time: EventTime, anchor: Anchor) -> TimeKind
         piece.value > 1 or piece.piece is Piece.HOURS_AGO for piece in group
     ):
         return TimeKind.RELATIVE
-    return TimeKind.DATE
+    return TimeKind.CLOCK if pieces == {Piece.CLOCK} else TimeKind.DATE
