@@ -191,27 +191,11 @@ class Fault:
 
 
 #: What is still misread. An entry goes when the reading is mended.
-FAULTS = (
-    Fault("Belgorod Oblast", "power_line", "2025-03-28", "two districts are named and read as the whole region"),
-    Fault(
-        "Belgorod Oblast or Kursk Oblast",
-        "power_line",
-        "2025-03-29",
-        "times of a list are dated by the day of publication; the headline names two regions",
-        instead_of="UA-20250328-AIDAR",
-    ),
-    Fault(
-        "Kursk Oblast",
-        "substation",
-        "2025-03-29",
-        "the place is taken from the sentence before; times of a list are dated by the day of publication",
-        instead_of="UA-20250328-KRASNAYA-YARUGA",
-    ),
-    Fault("Sudzha gas metering station", "gas_metering", "2025-03-29", "a list is dated by the day of publication"),
-    Fault("Nikopol", "substation", "2025-04-02", "the headline's first half gets the place of its second"),
-    Fault("Kurskaya", "substation", "2025-04-02", "a district of Kursk", instead_of="UA-20250402-SEIMSKAYA-KLYUKVA1"),
-    Fault("Kurskaya", "power_line", "2025-04-02", "a district of Kursk", instead_of="UA-20250402-KURSK-6KV"),
-)
+FAULTS = (Fault("Belgorod Oblast", "power_line", "2025-03-28", "two districts are named and read as the whole region"),)
+
+
+#: What is told without a place of its own, so that nobody is accused: kept as an undetermined incident.
+UNPLACED = {"UA-20250328-AIDAR": "the headline names two regions and the sentence none"}
 
 
 def overlaps_day(violation: Violation, day: str) -> bool:
@@ -259,6 +243,11 @@ def test_every_violation_is_a_documented_incident_or_a_known_fault_of_reading(ou
     assert not undocumented
 
 
+def test_each_known_fault_still_stands(outcome: Outcome) -> None:
+    seen = {fault(one) for one in standing(outcome)}
+    assert set(FAULTS) <= seen
+
+
 def test_no_documented_incident_is_recorded_twice(outcome: Outcome) -> None:
     taken: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for one in standing(outcome):
@@ -273,7 +262,8 @@ def test_each_documented_breach_is_recorded(outcome: Outcome) -> None:
     recorded = {name for one in standing(outcome) for name in meant(one)}
     misread = {known.instead_of for one in standing(outcome) if (known := fault(one)) is not None}
     documented = {name for name, wanted in EXPECTED["incidents"].items() if wanted["breach"]}
-    assert documented <= recorded | misread
+    assert documented <= recorded | misread | UNPLACED.keys()
+    assert not recorded & UNPLACED.keys()
 
 
 def test_every_output_of_the_sample_is_marked_as_one(outcome: Outcome) -> None:

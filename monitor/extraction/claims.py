@@ -301,15 +301,25 @@ def _negates_act(sentence: Sentence) -> bool:
 
 
 def _weapon_of(frame: Frame) -> str | None:
-    """Return the weapon nearest to the act, those of its own clause first."""
-    sentence, act = frame.sentence, frame.act
-    weapons = sentence.of(Role.WEAPON)
-    if not weapons:
-        return None
-    return min(
-        weapons,
-        key=lambda hit: (sum(sentence.boundaries_between(hit.start, act.start)), sentence.words_between(hit, act)),
-    ).entry.value
+    """Return the weapon nearest to the act and to what it struck, those of their own clause first."""
+    sentence = frame.sentence
+    anchors = [frame.act] if frame.target is None else [frame.act, frame.target]
+
+    def distance(weapon: Hit) -> tuple[int, int]:
+        borders = sum(sum(sentence.boundaries_between(weapon.start, one.start)) for one in anchors)
+        return borders, sum(sentence.words_between(weapon, one) for one in anchors)
+
+    weapons = [hit for hit in sentence.of(Role.WEAPON) if not _of_another_act(frame, hit)]
+    return min(weapons, key=distance).entry.value if weapons else None
+
+
+def _of_another_act(frame: Frame, weapon: Hit) -> bool:
+    """Return whether a weapon stands with another act beyond a comma: "a drone hit a depot, a line was shelled"."""
+    sentence = frame.sentence
+    if not any(sentence.boundaries_between(weapon.start, frame.act.start)):
+        return False
+    nearest = min(sentence.of(Role.ACT) or [frame.act], key=lambda act: sentence.words_between(weapon, act))
+    return nearest != frame.act and not any(sentence.boundaries_between(weapon.start, nearest.start))
 
 
 def _as_target(facility: Facility) -> Entry:

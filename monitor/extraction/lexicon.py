@@ -154,12 +154,18 @@ class Lexicon:
         #: The known pieces that hold a word of a kind.
         self._holding: dict[Gate, set[str]] = {gate: set() for gate in Gate}
 
-    def may_report(self, folded: str) -> bool:
-        """Return whether the text can tell of an attack on something: cheap, and never wrongly False."""
+    def may_report(self, folded: str, names: re.Pattern[str]) -> bool:
+        """Return whether the text can tell of an attack on something: cheap, and never wrongly False.
+
+        `names` finds known facilities: to name one is to name an object.
+        """
         pieces = set(_pieces(folded))
         for piece in pieces.difference(self._known):
             self._learn(piece)
-        return not any(self._holding[gate].isdisjoint(pieces) for gate in _NEEDED)
+        missing = [gate for gate in _NEEDED if self._holding[gate].isdisjoint(pieces)]
+        if missing == [Gate.OBJECT]:
+            return not self._holding[Gate.ATTACK].isdisjoint(pieces) and names.search(folded) is not None
+        return not missing
 
     def beginnings(self, folded: str) -> "Beginnings":
         """Return where in the folded text vocabulary may begin."""

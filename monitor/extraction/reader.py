@@ -63,7 +63,7 @@ class Reader:
         if lexicon is None:
             return Explanation(extracted=Extracted(language=report.language, skipped=NOT_READ), sentences=(), found=())
         folded = _without_name(fold(report.full_text), fold(report.source.name))
-        if not lexicon.may_report(folded):
+        if not lexicon.may_report(folded, self._facilities):
             return Explanation(extracted=Extracted(language=report.language), sentences=(), found=())
         sentences = _sentences(report, folded, lexicon)
         builder = ClaimBuilder(

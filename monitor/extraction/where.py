@@ -26,6 +26,9 @@ _STEM = 6
 _RIGHT_BEHIND = 1
 #: An act that begins so few characters behind a place is what happened there.
 _VERB_NEXT = 2
+#: The class of objects that are named after the town that they stand near, and how the name follows.
+_NAMED_AFTER_TOWNS = "substation"
+_QUOTED = re.compile(r"(?:\s[а-яіїєґёa-z]+)?(?:\s\d{1,3}\s?(?:кВ|kV))?\s[«\"“]([А-ЯІЇЄҐЁA-Z][\w'’ʼ -]{3,40})[»\"”]")
 #: What stands between the places of a list.
 _LISTED = re.compile(
     r"\s*(?:,\s*|\s(?:and|as well as|і|й|та|и|а также|а також)\s+)(?:(?:and|і|й|та|и)\s+)?"
@@ -69,7 +72,11 @@ class Whereabouts:
     def of(self, frame: Frame, attacker: PartyId | None) -> Location:
         """Return where the frame happened, as far as the text says."""
         anchor = frame.target or (frame.effects[0] if frame.effects else frame.act)
-        mention = self._nearest(frame.sentence, anchor, attacker) or self._around(frame.sentence, attacker)
+        mention = (
+            self._named_after(frame)
+            or self._nearest(frame.sentence, anchor, attacker)
+            or self._around(frame.sentence, attacker)
+        )
         named = self._facility(frame, mention)
         if named is not None:
             return Location(place=named.place, span=named.span, country=named.place.country, facility=named.facility)
@@ -144,6 +151,25 @@ class Whereabouts:
 
     def _within(self, start: int, end: int) -> list[PlaceMention]:
         return [mention for mention in self.mentions if start <= mention.span[0] < end]
+
+    def _named_after(self, frame: Frame) -> PlaceMention | None:
+        """Return the one place whose name a substation bears, "the 110 kV substation «Krasnaya Yaruga»": it lies near.
+
+        Only where the name means a place of a region that the report names: many villages share theirs.
+        """
+        target = frame.target
+        if target is None or target.entry.class_id != _NAMED_AFTER_TOWNS:
+            return None
+        text = self._report.full_text
+        quoted = _QUOTED.match(text, target.end)
+        if quoted is None or any(m.span[0] == quoted.start(1) for m in self.mentions):
+            return None
+        bare = f"{text[: quoted.start(1) - 1]} {quoted[1]} {text[quoted.end(1) + 1 :]}"
+        regions = {mention.place.region for mention in self.mentions if mention.place.region}
+        for mention in find_places(bare, self._report.language, self._knowledge.geography):
+            if mention.span == quoted.span(1) and not mention.ambiguous and mention.place.region in regions:
+                return replace(mention, place=replace(mention.place, precision=2))
+        return None
 
     def _nearest(self, sentence: Sentence, anchor: Hit, attacker: PartyId | None) -> PlaceMention | None:
         """Return the nearest place of the sentence; the attacker's own ground only where it stands alone."""

@@ -72,3 +72,8 @@ def test_the_outlet_named_in_its_own_text_is_no_target() -> None:
     title = "Drones hit a substation in Odesa, a Harbour Post reporter saw"
     (claim,) = the_reader().read(a_report(title, source=source)).claims
     assert claim.target.class_id == "substation"
+
+
+def test_a_facility_known_by_its_name_alone_is_an_object() -> None:
+    (claim,) = read("Ukrainian drones struck Sheskharis", "", "en")
+    assert claim.target.facility_id == "sheskharis"

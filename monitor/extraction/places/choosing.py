@@ -21,6 +21,11 @@ _BESIDE = 45
 _CITY = 100_000
 _SURNAME = re.compile(r"(?:[оеё]в|[иы]н|ск[иі]й|ськ[иі]й|ой|енко|ова|ева|ина|ov|ev|in|sky|skyi|enko)$")
 _ADJECTIVE = re.compile(r"[сцз]ь?к(ого|ому|им|ій|ої|ою|ая|ой|ую|ое|ие|их|ими|ом|і)$")
+#: Names that are adjectives themselves: "Курского района" may be of Kursk as well as of Kurskaya.
+_ADJECTIVAL = re.compile(r"sk(?:aya|oye|oe|a|e|iy|y|yi|yy)$")
+_OF_A_DISTRICT = re.compile(r"\s+(?:район|округ|raion|district|громад)", re.IGNORECASE)
+#: So much a region of its own, named in the text, adds to a place.
+_SAME_REGION = 3.0
 _CAPITALS = frozenset({703448, 524901, 625144})
 _SPEAKS = re.compile(
     r"\s+(?:also\s+|has\s+|had\s+|have\s+|is\s+|was\s+|will\s+)?(?:\w+ly\s+)?(?:sa(?:id|ys)|accus\w+|claim\w*|den(?:y|ies|ied)|urg\w+|"
@@ -152,6 +157,8 @@ def _plausibility(
     if _is_adjective(text, match, before, word):
         score -= 1.5
     near = hinted(text, match.start, match.end, place, hints)
+    if near < _SAME_REGION and _ADJECTIVAL.search(place.name) and _OF_A_DISTRICT.match(text, match.end):
+        return 0.0
     return score + (3.0 if near >= 5 else 1.0 if near >= 3 else 0.0)
 
 

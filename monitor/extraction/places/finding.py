@@ -62,12 +62,12 @@ def find_places(
 
 
 def _with_districts(text: str, matches: Sequence[Match], geography: Geography) -> Iterator[Match]:
-    """Yield the matches, and the adjectives of districts that no other match covers."""
-    yield from matches
+    """Yield the adjectives of districts, which are no towns that happen to be called so, and the matches."""
     if context.DISTRICT.search(text):
         for match in islice(find_districts(text, geography), _MOST_NAMES):
             if not any(one.start < match.end and match.start < one.end and one.facilities for one in matches):
                 yield match
+    yield from matches
 
 
 def _unknown_villages(
