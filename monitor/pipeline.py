@@ -147,7 +147,9 @@ def record(
             if polled.document is not None:
                 tx.add_document(polled.document)
             tx.save_poll_state(polled.state)
-        return _write(tx, pipeline, tx.add_reports(reports), unit, now=now, backlog=backlog, replayed=replayed)
+        return _write(
+            tx, pipeline, tx.add_reports(reports, replayed=replayed), unit, now=now, backlog=backlog, replayed=replayed
+        )
 
 
 def reread(store: Store, pipeline: Pipeline, *, now: datetime, all_of_them: bool) -> Recorded:

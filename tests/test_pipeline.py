@@ -330,6 +330,15 @@ def test_a_replayed_report_counts_as_seen_when_it_was_published(desk: Desk) -> N
     assert [notice.kind for notice in desk.notices()] == [ChangeKind.NEW]
 
 
+def test_a_replayed_copy_of_an_older_text_takes_no_correction_back(desk: Desk) -> None:
+    first = desk.report("Strike", a_claim())
+    desk.record(first)
+    desk.record(desk.report("Correction: there was no strike"), now=NOON + 2 * HOUR)
+    done = desk.record(first, now=NOON + 3 * HOUR, backlog=True, replayed=True)
+    assert (done.reports, done.changes) == ((), ())
+    assert [one.rating.status for one in desk.violations()] == [Status.WITHDRAWN]
+
+
 def test_a_changed_rule_judges_anew_and_keeps_the_old_verdicts_with_their_version(desk: Desk) -> None:
     desk.record(desk.report("Strike", a_claim()))
     [before] = desk.violations()

@@ -94,6 +94,16 @@ class FeedList:
         known = next((self.hosts[host] for host in _host_and_parents(url) if host in self.hosts), None)
         return next((source for source in self.sources if source.id == known), None)
 
+    def origin(self, source: reports.Source) -> str:
+        """Return what the ids of items in a saved feed of this source begin from: its feed, where it has one only.
+
+        Where it has several, a saved copy does not say which of them it is, and their items may share ids (an article's
+        number in each language): the source then, so that a copy is a report of its own and not taken for a version of
+        another text. Two reports of one publisher never corroborate each other.
+        """
+        own = [feed.id for feed in self.feeds if feed.source.id == source.id]
+        return own[0] if len(own) == 1 else source.id
+
 
 def _host_and_parents(url: str | None) -> Iterator[str]:
     """Yield the host of an address and the domains above it: "en.example.org", "example.org"."""

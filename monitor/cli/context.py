@@ -75,6 +75,29 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def parse_instant(text: str | None, option: str) -> datetime | None:
+    """Return the instant that a user names with its zone: what was published when decides what it is judged by.
+
+    Raises:
+        UsageError: the text is no time, or names no zone.
+    """
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(
+            f"{option}: {text!r} is not a time; write 2025-03-19T09:00Z or 2025-03-19T09:00+02:00"
+        ) from None
+    if moment.tzinfo is None:
+        shown = moment.isoformat(timespec="minutes")
+        raise UsageError(
+            f"{option}: {text!r} names no time zone; write {shown}Z for UTC, or with the offset of the outlet's clock, "
+            f"such as {shown}+02:00"
+        )
+    return moment.astimezone(UTC)
+
+
 def parse_time(text: str | None, option: str, *, end_of_day: bool = False) -> datetime | None:
     """Return the instant that a user names: a date, or a date and time; UTC where no offset is given.
 

@@ -1,16 +1,27 @@
 """`ceasefire feeds`: which feeds are polled, and how they fare."""
 
+import asyncio
 import json
 from collections import Counter
-from typing import Annotated, Any
+from contextlib import aclosing
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
-from monitor.cli.context import Context, data_console
+from monitor.bootstrap import limits
+from monitor.catalogue.data import data_roots
+from monitor.catalogue.feeds import load_feeds
+from monitor.cli.context import Context, data_console, now
+from monitor.errors import UsageError
 from monitor.model.reports import Feed, PollState
 from monitor.model.text import one_line
+
+if TYPE_CHECKING:
+    from monitor.ingest.poll import Polled
 
 app = typer.Typer(help="Which feeds are polled, and how they fare.", no_args_is_help=True)
 
@@ -45,6 +56,60 @@ def list_feeds(
             *map(Text, (row["id"], row["source"], row["language"], grade, side, row["polled"] or "-")), row["state"]
         )
     data_console().print(table)
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Only these feeds, by id.")] = None,
+) -> None:
+    """Fetch each feed once, store nothing, and say what came. Exit status 1 if any fails.
+
+    Without names, all feeds that are switched on; a named one is fetched even if it is switched off.
+    """
+    from monitor.ingest.poll import poll_due  # brings the network
+
+    settings = context.obj.settings
+    listed = {feed.id: feed for feed in load_feeds(data_roots(settings.rules_dir)).feeds}
+    if unknown := [name for name in names or () if name not in listed]:
+        raise UsageError(f"there is no feed {one_line(unknown[0], 80)!r}; `ceasefire feeds list` lists them")
+    feeds = [replace(listed[name], enabled=True) for name in names] if names else list(listed.values())
+
+    async def all_of_them() -> int:
+        failed = 0
+        async with aclosing(poll_due(feeds, {}, clock=now, limits=limits(settings))) as results:
+            async for polled in results:
+                failed += polled.error is not None
+                typer.echo(what_came(polled, now()))
+        return failed
+
+    if asyncio.run(all_of_them()):
+        raise typer.Exit(1)
+
+
+def what_came(polled: "Polled", at: datetime) -> str:
+    """Return one line about one fetch: status, items, languages, age of the newest, size, and where it was sent on."""
+    if polled.error is not None or polled.document is None:
+        return f"{polled.feed.id}: FAILED: {one_line(polled.error or 'no document came', 300)}"
+    document, reports = polled.document, polled.reports
+    languages = Counter(report.language.value for report in reports)
+    published = [report.published for report in reports if report.published is not None]
+    parts = [
+        str(document.status),
+        f"{len(reports)} items",
+        ", ".join(f"{count} {language}" for language, count in sorted(languages.items())),
+        f"newest {_age(at - max(published))} old" if published else "no item says when it was published",
+        f"{len(document.body):,} bytes",
+        f"redirected to {one_line(document.final_url, 200)}" if document.final_url != document.url else "",
+    ]
+    return f"{polled.feed.id}: {'; '.join(filter(None, parts))}"
+
+
+def _age(age: timedelta) -> str:
+    minutes = max(0, int(age.total_seconds() // 60))
+    if minutes < 120:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 72 * 60 else f"{minutes // (24 * 60)} days"
 
 
 def _row(feed: Feed, state: PollState | None, unread: int) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from monitor import pipeline as flow
 from monitor.bootstrap import load_pipeline
 from monitor.catalogue.data import data_roots
 from monitor.catalogue.feeds import FeedList, load_feeds
-from monitor.cli.context import Context, data_console, messages, now, parse_time
+from monitor.cli.context import Context, data_console, messages, now, parse_instant
 from monitor.cli.explaining import print_explanation
 from monitor.errors import UsageError
 from monitor.ingest.language import detect
@@ -59,7 +59,7 @@ def read(
     roots = data_roots(shared.settings.rules_dir)
     reading, feeds = load_pipeline(shared.settings, roots), load_feeds(roots)
     if explain is not None:
-        moment = parse_time(published, "--published")
+        moment = parse_instant(published, "--published")
         print_explanation(reading, explain, language, moment, now(), data_console())
         return
     if file is None and sys.stdin.isatty():

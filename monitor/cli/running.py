@@ -13,7 +13,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from monitor import worker
 from monitor.bootstrap import Workshop
 from monitor.catalogue.data import sample_rounds
-from monitor.cli.context import Context, messages, now, parse_time
+from monitor.cli.context import Context, messages, now, parse_instant
 from monitor.errors import ConfigurationError, Mistake, UsageError
 from monitor.ingest.files import read_path
 from monitor.model.reports import Report
@@ -74,7 +74,7 @@ def replay(
     shared: Context = context.obj
     if bool(paths) == sample:
         raise UsageError("replay needs a PATH, or --sample, and not both")
-    day = parse_time(published, "--published")
+    day = parse_instant(published, "--published")
     for path in paths or ():
         if not path.exists():
             raise UsageError(f"{path}: there is no such file or folder")

@@ -22,7 +22,7 @@ from monitor.ingest.identity import item_id
 from monitor.ingest.language import detect
 from monitor.ingest.parse import ParsedFeed, parse
 from monitor.ingest.records import Record, RecordError, from_json, from_row
-from monitor.ingest.reports import believable, reports_of_file, without_title
+from monitor.ingest.reports import believable, placed, reports_of_file, without_title
 from monitor.model.reports import Language, Report, Source
 
 #: A larger file is refused; nothing here is read in pieces.
@@ -39,6 +39,9 @@ class Sources(Protocol):
 
     def source(self, named: str | None, url: str | None = None) -> Source | None:
         """Return the source of that id or name, or else of that address."""
+
+    def origin(self, source: Source) -> str:
+        """Return what the ids of a source's items begin from."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +129,7 @@ def _feed_file(path: Path, body: bytes, reading: _Reading) -> Iterator[Report]:
         document_sha256=hashlib.sha256(body).hexdigest(),
         published=reading.published,
         now=reading.now,
+        origin=reading.sources.origin(source),
     )
 
 
@@ -204,13 +208,16 @@ def _report(record: Record, path: Path, line: int, digest: str, reading: _Readin
     source = reading.sources.source(record.source, record.url) or unknown_source(record.source, record.url)
     # One address can stand for many messages (a live page, a list), so that it does not suffice without an id.
     key = record.key or f"{record.url or record.published}\x1e{record.title}"
+    when, zone = placed(record.published, source, zoneless=record.zoneless)
+    when = believable(when, reading.now)
     return Report(
         id=item_id(source.id if source.id != "unknown" else path.name, key),
         source=source,
         title=record.title,
         text=record.text,
         language=_language(record.language) or detect(record.title, record.text, None),
-        published=believable(record.published, reading.now) or (None if record.complaint else reading.published),
+        published=when or (None if record.complaint else reading.published),
+        published_zone=zone if when else None,
         first_seen=reading.now,
         url=record.url,
         document_sha256=digest,

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -44,6 +45,8 @@ class Entry:
     text: str | None
     published: datetime | None
     updated: datetime | None
+    #: The time names no zone: `published` is the outlet's clock time then, as if it were UTC.
+    zoneless: bool = False
     author: str | None
     #: Addresses that the item calls related (Atom's link rel="related").
     related: tuple[str, ...] = ()
@@ -156,13 +159,15 @@ def _get(values: Any, key: str) -> str:
 
 
 def _entry(raw: Any, url: str) -> Entry:
+    clock_time = _clock_time(_get(raw, "published") or _get(raw, "updated"))
     return Entry(
         id=_get(raw, "id").strip() or None,
         link=_web_address(_get(raw, "link"), url),
         title=markup.one_line(_plain_value(raw, "title")),
         text=_longest_text(raw) or None,
-        published=_moment(dict.get(raw, "published_parsed")),
+        published=clock_time or _moment(dict.get(raw, "published_parsed")),
         updated=_moment(dict.get(raw, "updated_parsed")),
+        zoneless=clock_time is not None,
         author=markup.one_line(markup.text_of(_get(raw, "author"))) or None,
         related=tuple(_related(raw, url)),
     )
@@ -220,6 +225,23 @@ def _moment(parsed: Any) -> datetime | None:
         return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
     except (ValueError, OverflowError, OSError, TypeError):
         return None
+
+
+def _clock_time(text: str) -> datetime | None:
+    """Return a time that names no zone, as if it were UTC; None for one that does, a mere date, and other forms.
+
+    The forms are those that feeds prescribe: RFC 822 and ISO 8601. feedparser leaves such times out, or calls them UTC.
+    """
+    text = text.strip()
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            found = read(text)
+        except (ValueError, OverflowError, TypeError):
+            continue
+        # "-0000" is UTC, said by somebody whose own zone we are not told (RFC 5322, 3.3).
+        zoneless = found.tzinfo is None and len(text) > 10 and not text.endswith("-0000")
+        return found.replace(tzinfo=UTC) if zoneless else None
+    return None
 
 
 def _json_feed(text: str, url: str) -> ParsedFeed:

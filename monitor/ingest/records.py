@@ -35,6 +35,8 @@ class Record:
     text: str | None = None
     key: str | None = None
     published: datetime | None = None
+    #: The time names no zone: `published` is the outlet's clock time, as if it were UTC.
+    zoneless: bool = False
     language: str | None = None
     source: str | None = None
     url: str | None = None
@@ -98,13 +100,14 @@ def _record(*, title: str | None, published: str | None, text: str | None, url: 
     if not clean_title:
         raise RecordError('has no title; give it a "title"')
     try:
-        when, complaint = moment(published) if published else None, None
+        (when, zoneless), complaint = moment(published) if published else (None, False), None
     except RecordError as error:
-        when, complaint = None, f"{error}; the report was read as one without a date"
+        (when, zoneless), complaint = (None, False), f"{error}; the report was read as one without a date"
     return Record(
         title=clean_title,
         text=markup.plain(text or "") or None,
         published=when,
+        zoneless=zoneless,
         complaint=complaint,
         url=url if url and _is_web_address(url) else None,
         **rest,
@@ -119,10 +122,11 @@ def _is_web_address(url: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
-def moment(text: str) -> datetime:
-    """Return a time written in ISO 8601, as YYYYMMDD, or as in mail headers; UTC where it names no zone.
+def moment(text: str) -> tuple[datetime, bool]:
+    """Return a time written in ISO 8601, as YYYYMMDD, or as in mail headers, and whether it names no zone.
 
-    A date without a time counts as noon UTC, which is the same date wherever an outlet reckons it.
+    Without a zone, it is the clock time as if it were UTC. A date without a time counts as noon UTC, which is the same
+    date wherever an outlet reckons it.
 
     Raises:
         RecordError: it is written otherwise.
@@ -136,8 +140,9 @@ def moment(text: str) -> datetime:
         except ValueError:
             raise RecordError(f"{text[:40]!r} is no time; write it like 2025-03-19T09:00Z") from None
     if len(text) <= 10:
-        found = datetime.combine(found.date(), time(12))
+        return datetime.combine(found.date(), time(12), UTC), False
     try:
-        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+        zoneless = found.tzinfo is None
+        return (found.replace(tzinfo=UTC) if zoneless else found.astimezone(UTC)), zoneless
     except OverflowError:
         raise RecordError(f"{text[:40]!r} is no time that can be reckoned with") from None

@@ -1,7 +1,8 @@
 """Entries of a feed -> reports. Pure."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from monitor.ingest.identity import report_ids
 from monitor.ingest.language import detect
@@ -43,11 +44,16 @@ def reports_of_file(
     document_sha256: str,
     published: datetime | None,
     now: datetime,
+    origin: str,
 ) -> Iterator[Report]:
-    """Yield the reports of a feed that was read from a file; `published` fills in where an item carries no time."""
+    """Yield the reports of a feed that was read from a file.
+
+    `published` fills in where an item carries no time. `origin` is what the ids of items begin from: the id of the
+    feed where it is known which one was saved, so that a polled and a replayed copy of an article are one report.
+    """
     yield from _reports(
         parsed,
-        origin=source.id,
+        origin=origin,
         source=source,
         feed_id=None,
         language=language,
@@ -73,6 +79,7 @@ def _reports(
         title, text = title_and_text(entry)
         if not title:
             continue
+        when, zone = placed(entry.published or entry.updated, source, zoneless=entry.zoneless)
         report = Report(
             id=key,
             source=source,
@@ -80,7 +87,8 @@ def _reports(
             title=title,
             text=text,
             language=detect(title, text, language),
-            published=believable(entry.published or entry.updated, now) or published,
+            published=believable(when, now) or published,
+            published_zone=zone if believable(when, now) else None,
             first_seen=now,
             url=entry.link,
             document_sha256=document_sha256,
@@ -89,6 +97,22 @@ def _reports(
         if (key, report.content_sha256) not in seen:
             seen.add((key, report.content_sha256))
             yield report
+
+
+def placed(moment: datetime | None, source: Source, *, zoneless: bool) -> tuple[datetime | None, str | None]:
+    """Return a time of publication, and the zone that was taken where it names none: that of the outlet's clock.
+
+    Args:
+        moment: as read; without a zone, the clock time as if it were UTC.
+        source: the outlet; one that the feed list does not know has UTC.
+        zoneless: the time names no zone.
+    """
+    if moment is None or not zoneless:
+        return moment, None
+    try:
+        return moment.replace(tzinfo=ZoneInfo(source.timezone)).astimezone(UTC), source.timezone
+    except (OverflowError, ValueError):
+        return None, None  # beside the ends of the calendar
 
 
 def believable(published: datetime | None, now: datetime) -> datetime | None:

@@ -73,6 +73,7 @@ def evidence_as_dict(reported: ReportedClaim) -> dict[str, Any]:
         "source": encodable(report.source.name),
         "source_reliability": report.source.reliability,
         "published": instant(report.published),
+        "published_zone": report.published_zone,
         "report": report.id,
         "report_version": report.version,
         "document_sha256": report.document_sha256,

@@ -127,6 +127,8 @@ class Report:
     language: Language
     #: When the outlet says that it published the item; None where it does not say.
     published: datetime | None
+    #: The IANA zone that was taken for a time of publication that names none; None where it names one. Unsure, then.
+    published_zone: str | None = None
     first_seen: datetime
     url: str | None = None
     #: SHA-256 of the document that the item was read from; None for text given on the command line.

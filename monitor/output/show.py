@@ -100,6 +100,8 @@ def _evidence(claims: Sequence[ReportedClaim], names: Mapping[str, str]) -> Iter
 def _origin(reported: ReportedClaim, names: Mapping[str, str]) -> Iterator[str]:
     report, claim = reported.report, reported.claim
     published = words.moment(report.published) if report.published else "not stated"
+    if report.published_zone:
+        published += f" (unsure: time zone not stated, taken as {terminal(report.published_zone, 40)})"
     mark = " [SAMPLE]" if report.source.sample else ""
     yield f"{terminal(report.source.name)} (reliability {report.source.reliability}){mark}, published {published}"
     said_by = "; ".join(words.actors(claim.claimants, names))

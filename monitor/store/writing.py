@@ -65,11 +65,12 @@ class Transaction(Query):
         """Remember a feed's state, in place of what was remembered before."""
         self._put(FEED_POLL, "feed_id", rows.poll_row(state))
 
-    def add_reports(self, reports: Iterable[Report]) -> tuple[Report, ...]:
+    def add_reports(self, reports: Iterable[Report], *, replayed: bool = False) -> tuple[Report, ...]:
         """Add what is new: items not known, and known ones whose content differs from their newest version.
 
         Where one batch brings several contents of one item, the newest stored among them, those that any version
-        has are not new: a feed that lists two texts under one id would otherwise change its mind at every poll.
+        has are not new: a feed that lists two texts under one id would otherwise change its mind at every poll. Nor is
+        what any version has where files are `replayed`: a saved copy of an older text takes no correction back.
 
         Returns:
             The new ones, each with its version, in the order given.
@@ -80,7 +81,9 @@ class Transaction(Query):
         for report in batch:
             brought.setdefault(report.id, set()).add(report.content_sha256)
         old = {
-            key: {content for _, content in versions} if versions[-1][1] in brought[key] else {versions[-1][1]}
+            key: {content for _, content in versions}
+            if replayed or versions[-1][1] in brought[key]
+            else {versions[-1][1]}
             for key, versions in known.items()
         }
         newest = {key: versions[-1] for key, versions in known.items()}

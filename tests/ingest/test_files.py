@@ -9,7 +9,9 @@ from monitor.catalogue.data import data_roots
 from monitor.catalogue.feeds import load_feeds
 from monitor.errors import ConfigurationError, UsageError
 from monitor.ingest.files import read_path
-from monitor.model.reports import Report
+from monitor.ingest.parse import parse
+from monitor.ingest.reports import reports_from
+from monitor.model.reports import Document, Report
 from tests.builders import at
 from tests.ingest.feeds import NOW, SHARED, item, needs_shared, rss
 
@@ -95,6 +97,36 @@ def test_tables_are_read_whatever_their_columns_are_called(tmp_path: Path, heade
 def test_a_date_without_a_time_is_noon_which_is_that_date_everywhere(tmp_path: Path) -> None:
     (report,) = reports(written(tmp_path, "a.csv", "date,title\n20250402,T\n"))
     assert report.published == at("2025-04-02T12:00")
+
+
+@pytest.mark.parametrize(
+    ("url", "published", "zone"),
+    [
+        ("https://www.tass.com/1", "2025-04-02T06:00", "Europe/Moscow"),
+        ("https://nobody.example/1", "2025-04-02T09:00", "UTC"),
+    ],
+)
+def test_a_time_without_a_zone_is_that_of_the_outlets_clock_and_marked(
+    tmp_path: Path, url: str, published: str, zone: str
+) -> None:
+    (report,) = reports(written(tmp_path, "a.csv", f"date,title,url\n2025-04-02 09:00,T,{url}\n"))
+    assert (report.published, report.published_zone) == (at(published), zone)
+
+
+def test_a_saved_copy_of_a_feed_has_the_ids_of_the_feed_that_is_polled(tmp_path: Path) -> None:
+    feed = next(one for one in FEEDS.feeds if sum(other.source == one.source for other in FEEDS.feeds) == 1)
+    body = rss(item("T", "https://outlet.example/1"), head=f"<link>{feed.url}</link>")
+    document = Document(
+        url=feed.url, final_url=feed.url, fetched_at=NOW, status=200, headers=(), body=body, collector=""
+    )
+    (polled,) = reports_from(feed, parse(body, {}, feed.url), document, NOW)
+    (replayed,) = reports(written(tmp_path, f"{feed.source.id}.xml", body))
+    assert (replayed.id, replayed.source.id) == (polled.id, polled.source.id)
+
+
+def test_a_saved_copy_of_one_of_several_feeds_is_a_report_of_its_own() -> None:
+    several = next(one for one in FEEDS.feeds if sum(other.source == one.source for other in FEEDS.feeds) > 1)
+    assert FEEDS.origin(several.source) == several.source.id
 
 
 def test_messages_of_one_address_are_different_reports(tmp_path: Path) -> None:

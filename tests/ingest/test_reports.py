@@ -1,13 +1,17 @@
 from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from monitor.ingest.parse import parse
 from monitor.ingest.reports import reports_from
 from monitor.model.reports import Document, Report
+from tests.builders import a_source, at
 from tests.ingest.feeds import NOW, a_feed, item, rss
 
 
-def reports(body: bytes) -> tuple[Report, ...]:
-    feed = a_feed()
+def reports(body: bytes, **source: Any) -> tuple[Report, ...]:
+    feed = a_feed(source=a_source(**source))
     document = Document(
         url=feed.url, final_url=feed.url, fetched_at=NOW, status=200, headers=(), body=body, collector="test"
     )
@@ -71,3 +75,23 @@ def test_a_text_that_repeats_the_title_adds_nothing() -> None:
 def test_an_item_without_a_title_has_the_first_paragraph_of_its_text_as_title() -> None:
     (report,) = reports(rss("<item><description>&lt;p&gt;One.&lt;/p&gt;Two.</description></item>"))
     assert (report.title, report.text) == ("One.", "Two.")
+
+
+@pytest.mark.parametrize(
+    ("written", "published", "zone"),
+    [
+        ("Tue, 18 Mar 2025 09:00:00", "2025-03-18T07:00", "Europe/Kyiv"),
+        ("Tue, 1 Apr 2025 09:00:00", "2025-04-01T06:00", "Europe/Kyiv"),
+        ("2025-03-18T09:00:00", "2025-03-18T07:00", "Europe/Kyiv"),
+        ("Tue, 18 Mar 2025 09:00:00 +0000", "2025-03-18T09:00", None),
+        ("Tue, 18 Mar 2025 09:00:00 -0000", "2025-03-18T09:00", None),
+        ("Tue, 18 Mar 2025 09:00:00 GMT", "2025-03-18T09:00", None),
+        ("2025-03-18T09:00:00+01:00", "2025-03-18T08:00", None),
+        ("2025-03-18T09:00:00Z", "2025-03-18T09:00", None),
+    ],
+)
+def test_a_time_without_a_zone_is_that_of_the_outlets_clock_and_marked(
+    written: str, published: str, zone: str | None
+) -> None:
+    (report,) = reports(rss(item("T", "1", pubDate=written)), timezone="Europe/Kyiv")
+    assert (report.published, report.published_zone) == (at(published), zone)
