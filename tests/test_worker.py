@@ -174,6 +174,13 @@ def test_a_first_poll_alerts_nobody_and_a_later_one_does(store: Store, tmp_path:
         assert [notice.channel for notice in query.notices()] == ["webhook", "file"], "newest first"
 
 
+def test_what_a_server_says_reaches_a_terminal_on_one_line_and_without_escapes() -> None:
+    failed = {"outlet": "not a feed but '\x1b[2J\x9b31m hello\r\nall is well'"}
+    said = Outcome(polled=1, failed=failed, reports=0, changes=0).in_words()
+    assert len(said.splitlines()) == 2
+    assert not [letter for letter in said if (ord(letter) < 32 and letter != "\n") or 0x7F <= ord(letter) < 0xA0]
+
+
 # The daemon as a process
 
 

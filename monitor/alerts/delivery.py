@@ -73,6 +73,9 @@ class Outbox(Protocol):
     def transaction(self) -> AbstractContextManager[OutboxTransaction]:
         """Return something to write with, committed at its end."""
 
+    def take_turn(self) -> Callable[[], None] | None:
+        """Take the turn to send; return what gives it back, or None where another process has it."""
+
 
 class Sender(Protocol):
     """One kind of channel."""
@@ -130,7 +133,7 @@ def next_attempt(notice: Notice, now: datetime, asked_seconds: float | None = No
 
 
 async def deliver_due(outbox: Outbox, senders: Mapping[str, Sender], *, clock: Clock, limit: int = BATCH) -> Delivered:
-    """Hand over the notices that are due, one round.
+    """Hand over the notices that are due, one round; nothing while another process does so on the same database.
 
     Args:
         outbox: the store.
@@ -138,6 +141,17 @@ async def deliver_due(outbox: Outbox, senders: Mapping[str, Sender], *, clock: C
         clock: gives the present instant; asked anew for each attempt, because a receiver may take its time.
         limit: at most so many notices of each channel.
     """
+    give_back = await asyncio.to_thread(outbox.take_turn)
+    if give_back is None:
+        logger.info("another process is sending just now; it takes what is due")
+        return Delivered()
+    try:
+        return await _deliver_round(outbox, senders, clock, limit)
+    finally:
+        give_back()
+
+
+async def _deliver_round(outbox: Outbox, senders: Mapping[str, Sender], clock: Clock, limit: int) -> Delivered:
     due = await asyncio.to_thread(_due, outbox, clock(), limit)
     rounds = await asyncio.gather(
         *(_deliver_channel(outbox, senders, notices, clock) for notices in _by_channel(due).values()),

@@ -1,13 +1,13 @@
 """The store: one database and the evidence archive beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Connection, Engine, select
 
-from monitor.store import database
+from monitor.store import database, turn
 from monitor.store.archive import Archive, relative_path
 from monitor.store.loading import mappings
 from monitor.store.reading import Query
@@ -62,6 +62,14 @@ class Store:
         """
         with database.reading(self._engine) as connection:
             yield Query(connection)
+
+    def take_turn(self) -> Callable[[], None] | None:
+        """Take the turn to send; return what gives it back, or None where another process has it.
+
+        Raises:
+            StoreError: that cannot be found out.
+        """
+        return turn.take_turn(self._engine)
 
     def check(self) -> tuple[str, ...]:
         """Return what is wrong with the database and the evidence; empty where all is well.

@@ -1,6 +1,6 @@
 """A fake at the seam `Outbox`: rows in a list, with the rules that the store keeps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -19,6 +19,9 @@ class FakeOutbox:
     @contextmanager
     def transaction(self) -> Iterator["FakeOutbox"]:
         yield self
+
+    def take_turn(self) -> Callable[[], None]:
+        return lambda: None
 
     def due_notices(self, now: datetime, limit: int) -> Sequence[Notice]:
         first: dict[tuple[str, str], Notice] = {}

@@ -2,15 +2,19 @@
 
 import asyncio
 import json
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.alerts.delivery import Delivered, Sender, deliver_due
 from monitor.alerts.files import FileSender
 from monitor.alerts.notices import notices_for
 from monitor.alerts.receivers import Audience, FileReceiver
-from monitor.model.judgements import ChangeKind, NoticeState
+from monitor.model.judgements import ChangeKind, Notice, NoticeState
 from monitor.store import Store
 from tests.alerts.test_delivery import Clock, FakeSender, a_notice
 from tests.builders import NOON, a_report, a_reported_claim
@@ -99,3 +103,49 @@ def test_a_channel_with_a_thousand_waiting_holds_up_no_other(store: Store, tmp_p
     for _ in range(5):
         asyncio.run(deliver_due(store, {"email": mail, "webhook": hook}, clock=clock))
     assert sorted(mail.accepted) == sorted(one.id for one in many), "each once"
+
+
+class SlowSender(FakeSender):
+    """A sender during whose first hand-over somebody else comes by."""
+
+    def __init__(self, meanwhile: Callable[[], Awaitable[Delivered]]) -> None:
+        super().__init__()
+        self.meanwhile = meanwhile
+        self.others: list[Delivered] = []
+
+    async def send(self, notice: Notice, now: datetime) -> None:
+        self.others.append(await self.meanwhile())
+        await super().send(notice, now)
+
+
+def test_two_processes_on_one_database_send_each_alert_once(store: Store, database_url: str, tmp_path: Path) -> None:
+    other, theirs, clock = Store.open(database_url, tmp_path / "evidence"), FakeSender(), Clock()
+    mine = SlowSender(lambda: deliver_due(other, {"webhook": theirs}, clock=clock))
+    with store.transaction() as tx:
+        tx.add_notices([a_notice("N-1"), a_notice("N-2", incident="I-2")])
+    assert asyncio.run(deliver_due(store, {"webhook": mine}, clock=clock)) == Delivered(sent=2)
+    assert (mine.accepted, theirs.accepted) == (["N-1", "N-2"], [])
+    assert mine.others == [Delivered(), Delivered()]
+    with store.transaction() as tx:
+        tx.add_notices([a_notice("N-3", incident="I-3")])
+    assert asyncio.run(deliver_due(other, {"webhook": theirs}, clock=clock)) == Delivered(sent=1), "its turn now"
+    other.close()
+
+
+def test_a_sender_that_was_killed_gives_its_turn_back(store: Store, database_url: str, tmp_path: Path) -> None:
+    program = (
+        "import sys, time; from pathlib import Path; from monitor.store import Store\n"
+        "turn = Store.open(sys.argv[1], Path(sys.argv[2])).take_turn(); print(turn is not None, flush=True)\n"
+        "time.sleep(60)"
+    )
+    command = [sys.executable, "-c", program, database_url, str(tmp_path / "evidence")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "True\n"
+        assert store.take_turn() is None
+        holder.kill()
+    end = time.monotonic() + 20
+    while (give_back := store.take_turn()) is None:
+        assert time.monotonic() < end, "the turn was not given back"
+        time.sleep(0.05)
+    give_back()
