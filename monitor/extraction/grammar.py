@@ -12,6 +12,10 @@ class Grammar:
 
     #: "after", "due to": an act noun that follows is the cause of what stands before.
     cause: re.Pattern[str]
+    #: "after", "because of" before an act noun and its modifiers: the subject of the clause did something else.
+    aftermath: re.Pattern[str]
+    #: "was not", behind an act noun and its object: there was none.
+    absent: re.Pattern[str]
     #: "on", "at", "against": what follows an act noun is what was struck.
     onto: re.Pattern[str]
     #: Auxiliaries of the passive, between a target and the participle that follows.
@@ -60,6 +64,13 @@ GRAMMARS = {
         cause=re.compile(
             r"\b(?:after|following|due to|because of|by|from|in|amid|during|as a result of|with|caused by|since)\b"
         ),
+        aftermath=re.compile(
+            r"\b(?:after|following|due to|because of|amid|over|as a result of|in the wake of|in response to|since)"
+            r"(?:\s[\w'’-]+){0,4}\s*$"
+        ),
+        absent=re.compile(
+            r"[^,;:.!?]{0,60}?\b(?:did not (?:happen|take place|occur)|never (?:happened|took place|occurred))\b"
+        ),
         onto=re.compile(r"\s*(?:on|at|against|in|into|to|targeting|across|damag\w+|that|which|hit\w*|struck)\b"),
         passive=re.compile(r"\b(?:was|were|been|being|is|are|got|be|has|have|had|reportedly)\b"),
         locative=re.compile(
@@ -98,6 +109,11 @@ GRAMMARS = {
             r"\b(?:після|внаслідок|унаслідок|через|від|у результаті|в результаті|під час|з-за|наслідок|"
             r"наслідком|спричинен\w+|в ході)\b"
         ),
+        aftermath=re.compile(
+            r"\b(?:після|внаслідок|унаслідок|через|у результаті|в результаті|у відповідь на|на тлі|з-за)"
+            r"(?:\s[\w'’ʼ-]+){0,3}\s*$"
+        ),
+        absent=re.compile(r"[^,;:.!?]{0,60}?\sне (?:було|сталося|відбулося|відбувалося)\b"),
         onto=re.compile(r"\s*(?:по|на|у|в|об|проти|до)\b"),
         passive=re.compile(r"\b(?:був|була|було|були|буде)\b"),
         locative=re.compile(
@@ -134,6 +150,8 @@ GRAMMARS = {
         cause=re.compile(
             r"\b(?:после|вследствие|в результате|из-за|от|при|во время|в ходе|результат\w*|последствия|вызван\w+)\b"
         ),
+        aftermath=re.compile(r"\b(?:после|вследствие|в результате|из-за|в ответ на|на фоне)(?:\s[\w-]+){0,3}\s*$"),
+        absent=re.compile(r"[^,;:.!?]{0,60}?\sне (?:было|произошло|происходило|случилось)\b"),
         onto=re.compile(r"\s*(?:по|на|в|во|об|против)\b"),
         passive=re.compile(r"\b(?:был|была|было|были|будет)\b"),
         locative=re.compile(

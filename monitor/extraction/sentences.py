@@ -22,6 +22,8 @@ _HARD = re.compile(
     r"|который|которая|которое|которые|где|при этом|при цьому)\s"
     r"|,\s(?:as|а|що|что|і|и|and|щоб|чтобы|для|хоча|хотя)\s"
 )
+#: Quotation marks; a text's edge is none.
+_OPENING, _CLOSING = frozenset('«"“„'), frozenset('»"”')
 _SOFT = re.compile(r",")
 
 
@@ -63,6 +65,14 @@ class Sentence:
     def may_hold(self, gate: Gate) -> bool:
         """Return whether the sentence can hold words of a kind: cheap, and never wrongly False."""
         return self.words.may_hold(gate, self.start, self.end)
+
+    def suppressors(self) -> list[Hit]:
+        """Return the suppressors; a word that stands in quotation marks alone is a name: a drone called «Молния»."""
+        return [
+            hit
+            for hit in self.of(Role.SUPPRESSOR)
+            if not (self.text[hit.start - 1 : hit.start] in _OPENING and self.text[hit.end : hit.end + 1] in _CLOSING)
+        ]
 
     @property
     def is_title(self) -> bool:

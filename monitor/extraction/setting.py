@@ -68,13 +68,13 @@ class Setting:
     @cached_property
     def _drill(self) -> bool:
         titles = [one for one in self._sentences if one.is_title]
-        return any(hit.entry.value in _UNREAL for one in titles for hit in one.of(Role.SUPPRESSOR))
+        return any(hit.entry.value in _UNREAL for one in titles for hit in one.suppressors())
 
     @cached_property
     def _accident(self) -> bool:
         """Return whether the headline names an accident or the weather as the cause."""
         titles = [one for one in self._sentences if one.is_title]
-        causes = [hit for one in titles for hit in one.of(Role.SUPPRESSOR) if hit.entry.value == "accident"]
+        causes = [hit for one in titles for hit in one.suppressors() if hit.entry.value == "accident"]
         return bool(causes) and not any(one.of(Role.WEAPON, Role.FORCE) for one in titles)
 
     @cached_property

@@ -88,7 +88,14 @@ def _is_predicate(sentence: Sentence, act: Hit, hit: Hit) -> bool:
     return len(sentence.text[act.end : end].split()) <= _PREDICATE_REACH
 
 
-def _negated(frame: Frame, _grammar: Grammar) -> Put | None:
+def _negated(frame: Frame, grammar: Grammar) -> Put | None:
+    act, text = frame.act, frame.sentence.text
+    if act.entry.part is Part.NOUN and not grammar.aftermath.search(text[frame.sentence.start : act.start]):
+        absent = grammar.absent.match(text, act.end, frame.sentence.end)
+        if absent is not None and not any(
+            act.end <= one.start < absent.end() for one in frame.sentence.of(Role.EFFECT)
+        ):
+            return Put(Stance.DENIED if frame.sentence.of(Role.SPEAKER, Role.FORCE) else Stance.HYPOTHETICAL)
     for hit in frame.sentence.of(Role.NEGATION):
         gap = frame.sentence.words_between(hit, frame.act)
         if hit.end <= frame.act.start and gap <= 1 and frame.act.role is not Role.INTERCEPTION:
@@ -114,7 +121,7 @@ def _governed(frame: Frame, grammar: Grammar) -> Put | None:
     act, sentence = frame.act, frame.sentence
     if act.role is Role.ACT and act.entry.part is Part.PASSIVE:
         return None
-    for hit in sentence.of(Role.SUPPRESSOR):
+    for hit in sentence.suppressors():
         if hit.entry.scope != "act" or hit.end > act.start:
             continue
         if grammar.governing.match(_without_targets(sentence, hit.end, act.start)):
@@ -133,7 +140,7 @@ def _without_targets(sentence: Sentence, start: int, end: int) -> str:
 
 
 def _sentence_wide(frame: Frame, _grammar: Grammar) -> Put | None:
-    for hit in frame.sentence.of(Role.SUPPRESSOR):
+    for hit in frame.sentence.suppressors():
         if hit.entry.scope != "sentence":
             continue
         if hit.entry.value in _BESIDE_WEAPONS and frame.sentence.of(Role.WEAPON, Role.FORCE):
@@ -144,7 +151,7 @@ def _sentence_wide(frame: Frame, _grammar: Grammar) -> Put | None:
 
 def _clause_wide(frame: Frame, _grammar: Grammar) -> Put | None:
     act, sentence = frame.act, frame.sentence
-    for hit in sentence.of(Role.SUPPRESSOR):
+    for hit in sentence.suppressors():
         if hit.entry.scope != "clause" or hit.start == act.start:
             continue
         kind = hit.entry.value

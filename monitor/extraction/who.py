@@ -8,12 +8,14 @@ from monitor.extraction.frames import Frame
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.sentences import Sentence
-from monitor.model.claims import Actor
+from monitor.model.claims import Actor, Outcome
 from monitor.model.reports import PartyId
 from monitor.model.vocabulary import Part, Role
 
 #: The two parties whose war is watched, each the other's enemy. Further wars bring their own knowledge.
 OPPONENT = {"RU": "UA", "UA": "RU"}
+#: Whoever brings this about has struck, also where no word says so; "halted exports" is done to oneself.
+_DONE_TO_OTHERS = frozenset((Outcome.OUTAGE, Outcome.FIRE))
 #: The value of words for what was mended after an attack: whoever mends it has not attacked.
 _RESTORED = "restored"
 #: The value of speakers who command forces, and so may tell of their own strikes.
@@ -97,6 +99,8 @@ def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
         return None
     if act.role is Role.EFFECT and act.entry.value == _RESTORED:
         return None
+    if _did_something_else(frame, grammar, hit):
+        return None
     prefix = sentence.text[max(sentence.start, hit.start - 40) : hit.start]
     if grammar.agent.search(prefix):
         return price - 6.0
@@ -109,6 +113,20 @@ def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
     if act.end > hit.start:
         return price - 1.0
     return _trailing_cost(frame, grammar, hit, price)
+
+
+def _did_something_else(frame: Frame, grammar: Grammar, hit: Hit) -> bool:
+    """Return whether a force is the subject of what followed the strike: "Russia bans exports after strikes on"."""
+    sentence, act = frame.sentence, frame.act
+    if act.entry.part is not Part.NOUN or hit.end > act.start:
+        return False
+    cause = grammar.aftermath.search(sentence.text, hit.end, act.start)
+    if cause is None:
+        return False
+    return not any(
+        hit.end <= other.start < cause.start() and (other.role is Role.ACT or other.entry.outcome in _DONE_TO_OTHERS)
+        for other in sentence.of(Role.ACT, Role.EFFECT)
+    )
 
 
 def is_subject(frame: Frame, named: Who) -> bool:

@@ -88,3 +88,30 @@ def test_words_with_two_meanings_make_one_claim_of_the_more_telling() -> None:
     assert claim.target.class_id == "power_plant"
     (claim,) = events_of("Russia struck a gas compressor station in Poltava region")
     assert claim.target.class_id == "pumping_station"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Russia suspends petrol shipments after drone strikes on refineries"),
+        ("en", "Ukraine seeks transformers following missile attacks on its grid"),
+        ("uk", "Україна просить трансформатори після масованих ударів по енергосистемі"),
+        ("ru", "Россия остановила вывоз бензина из-за ударов по НПЗ"),
+    ],
+)
+def test_who_acts_after_a_strike_did_not_make_it(language: str, text: str) -> None:
+    first = text.split()[0]
+    own = {"Russia": "RU", "Россия": "RU"}.get(first, "UA")
+    assert own not in {claim.attacker for claim in claims_of(text, language)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "attacker"),
+    [
+        ("en", "Russia struck a substation in Sumy after talks on the grid", "RU"),
+        ("en", "Ukraine set fire to a refinery in Ryazan after a drone attack on the plant", "UA"),
+        ("uk", "Росія пошкодила підстанцію в Сумах внаслідок ракетного удару", "RU"),
+    ],
+)
+def test_who_struck_is_still_who_struck(language: str, text: str, attacker: str) -> None:
+    assert {claim.attacker for claim in events_of(text, language)} == {attacker}

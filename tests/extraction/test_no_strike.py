@@ -98,3 +98,23 @@ def test_damage_beside_an_interception_is_the_outcome(language: str, text: str) 
 
 def test_two_words_for_one_facility_make_one_claim() -> None:
     assert len(events_of('ЗСУ знову атакували вузол нафтопроводу "Дружба" в Росії', "uk")) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Губернатор: удара по подстанции не было"),
+        ("uk", "У Генштабі кажуть, що удару по нафтобазі не було"),
+        ("en", "The strike on the power plant never happened, the governor said"),
+    ],
+)
+def test_a_strike_that_was_not_is_none(language: str, text: str) -> None:
+    assert not events_of(text, language)
+
+
+def test_what_followed_a_strike_may_be_missing() -> None:
+    assert events_of("После удара по подстанции в Сумах света не было", "ru")
+
+
+def test_a_drone_called_lightning_is_no_weather() -> None:
+    assert events_of("«Молния» попала в трансформатор подстанции в Харькове, сообщил Терехов: это дрон", "ru")
