@@ -21,6 +21,7 @@ from monitor.alerts.notices import notices_for
 from monitor.alerts.receivers import Audience
 from monitor.errors import MonitorError
 from monitor.extraction import Reader
+from monitor.incidents import Before, Told, note_edit, regroup, touch
 from monitor.model.agreements import Agreement, TargetClass
 from monitor.model.claims import Extracted, ReportedClaim
 from monitor.model.judgements import Change, Incident, Match, Reason, Violation
@@ -76,9 +77,6 @@ Opinions = Mapping[tuple[str, str], Sequence[Opinion]]
 
 #: Why a report could not be read, by its id and the hash of its content.
 Failures = dict[tuple[str, str], str]
-
-#: Violations by incident, as they stood before one unit of work touched the incident, in the order of touching.
-Before = dict[str, tuple[Violation, ...]]
 
 
 def read_new(
@@ -235,7 +233,7 @@ def _add_claims(
     Returns:
         How many claims and tallies there were, and the incidents that were merged into others.
     """
-    told = _Told(claims=[], gone=[], hints={})
+    told = Told(claims=[], gone=[], hints={})
     edited: list[Report] = []
     tallies = 0
     for report in new:
@@ -251,20 +249,14 @@ def _add_claims(
         claims = [ReportedClaim(claim=claim, report=report) for claim in extracted.claims]
         told.claims.extend(claims)
         if report.version > 1:
-            _touch(tx, before, tx.incidents_of_report(report.id))
-            _edited(tx, pipeline, report, claims, told)
+            touch(tx, before, tx.incidents_of_report(report.id))
+            note_edit(tx, pipeline.classes, report, claims, told)
             edited.append(report)
-    merged = _regroup(tx, pipeline, told, before, now)
+    merged = regroup(tx, pipeline.classes, told, before, now)
     for report in edited:
         reason = Reason(code="edited", text=f"the outlet changed its text (version {report.version})")
         tx.retire_claims(report.id, report.version, now, reason)
     return len(told.claims), tallies, merged
-
-
-def _touch(tx: Transaction, before: Before, incident_ids: Iterable[str]) -> None:
-    for incident_id in incident_ids:
-        if incident_id not in before:
-            before[incident_id] = tx.violations_of_incident(incident_id)
 
 
 def renumbered(extracted: Extracted, report: Report) -> Extracted:
@@ -280,66 +272,6 @@ def renumbered(extracted: Extracted, report: Report) -> Extracted:
 def of_version(opinions: Iterable[Opinion], report: Report) -> tuple[Opinion, ...]:
     """Return the opinions under the ids that the claims have in this version."""
     return tuple(replace(one, claim_id=f"{report.id}.{report.version}/{one.claim_id}") for one in opinions)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Told:
-    """What one unit of work brings that incidents are made of."""
-
-    claims: list[ReportedClaim]
-    #: Claims of earlier versions, which no longer count.
-    gone: list[ReportedClaim]
-    #: By claim, the incident that an earlier version of its report told of in its place.
-    hints: dict[str, str]
-
-
-def _edited(tx: Transaction, pipeline: Pipeline, report: Report, claims: Sequence[ReportedClaim], told: _Told) -> None:
-    """Note what the earlier versions of a report told of, and which of its claims now tell of it in their place.
-
-    A mended misprint must not withdraw a violation and announce it anew.
-    """
-    told.gone.extend(tx.claims_before(report))
-    begun = [one for key in tx.incidents_of_report(report.id) if (one := tx.incident(key)) is not None]
-    for claim in claims:
-        found = judging.join(claim, begun, pipeline.classes)
-        if found is not None and any(one.id == found.incident_id for one in begun):
-            told.hints[claim.claim.id] = found.incident_id
-
-
-def _regroup(tx: Transaction, pipeline: Pipeline, told: _Told, before: Before, now: datetime) -> dict[str, str]:
-    """Put each claim into its incident, and those that it makes stand elsewhere; return merged incidents, by old id."""
-    belongs: dict[str, str] = dict(tx.incidents_of_claims(one.claim.id for one in told.gone))
-
-    def load(start: datetime, end: datetime) -> tuple[ReportedClaim, ...]:
-        found = tx.claims_told(start, end)
-        belongs.update(tx.incidents_of_claims(one.claim.id for one in found))
-        return found
-
-    done = judging.regroup(
-        told.claims,
-        told.gone,
-        judging.Nearby(load, pipeline.classes),
-        judging.Stored(
-            incident_of=belongs.get,
-            members=tx.claims_of_incident,
-            ambiguous=lambda incident_id: judging.AMBIGUOUS in tx.reason_codes(incident_id),
-        ),
-        pipeline.classes,
-        told.hints,
-    )
-    moved = [join.claim_id for join in done.joins] + list(done.left)
-    touched = dict.fromkeys(belongs[key] for key in moved if key in belongs)
-    touched |= dict.fromkeys(join.incident_id for join in done.joins)
-    _touch(tx, before, touched)
-    tx.leave(done.left, now, Reason(code="apart", text="the claim tells of no incident of its own any more"))
-    for join in done.joins:
-        tx.add_join(join, now)
-    for incident_id in touched:
-        if claims := tx.claims_of_incident(incident_id):
-            tx.save_incident(judging.incident(incident_id, claims, pipeline.classes), now)
-        elif incident_id in done.superseded:
-            tx.supersede(incident_id, done.superseded[incident_id], now)
-    return dict(done.superseded)
 
 
 def judge(
@@ -411,7 +343,7 @@ def rejudge(store: Store, pipeline: Pipeline, *, now: datetime, batch: int = 200
     for first in range(0, len(ids), batch):
         with store.transaction() as tx:
             before: Before = {}
-            _touch(tx, before, ids[first : first + batch])
+            touch(tx, before, ids[first : first + batch])
             changes += judge(tx, pipeline, before, now=now)
     with store.transaction() as tx:
         tx.set_meta("rule_versions", pipeline.rule_versions)
