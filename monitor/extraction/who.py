@@ -20,6 +20,8 @@ _DONE_TO_OTHERS = frozenset((Outcome.OUTAGE, Outcome.FIRE))
 _RESTORED = "restored"
 #: The value of speakers who command forces, and so may tell of their own strikes.
 _COMMAND = "command"
+#: "Authorities of Kherson region: ...": up to three words between who speaks and the colon.
+_BYLINE = re.compile(r"[»\"”]?(?:\s[\w'’ʼ-]+){0,3}[»\"”]?\s?:")
 _ABOUT = re.compile(r"\s+(?:on|about|про|о|об)\s")
 
 
@@ -292,14 +294,12 @@ def _act_between(sentence: Sentence, first: Hit, second: Hit) -> bool:
 
 def _bylines(sentence: Sentence, speakers: list[Hit]) -> list[Hit]:
     """A name before a colon at the start, or after a dash or comma at the end, says what the rest says."""
-    found = []
-    for hit in speakers:
-        after = sentence.text[hit.end : hit.end + 12].lstrip(' »"”')
-        if (hit.start - sentence.start <= 30 and after.startswith(":")) or (
-            hit.role is Role.SPEAKER and _ends_after_dash(sentence, hit)
-        ):
-            found.append(hit)
-    return found
+    return [
+        hit
+        for hit in speakers
+        if (hit.start - sentence.start <= 30 and _BYLINE.match(sentence.text, hit.end, sentence.end))
+        or (hit.role is Role.SPEAKER and _ends_after_dash(sentence, hit))
+    ]
 
 
 def _ends_after_dash(sentence: Sentence, hit: Hit) -> bool:
