@@ -184,17 +184,18 @@ class ClaimBuilder:
         """
         if who.is_open(frame, self._grammar) or who.blame_each_other(frame.sentence, claimants):
             return None, None
-        ground = occupied_by(where.ground, time, self._knowledge.control_by_area) or where.country
+        held = who.holder_of(frame.sentence)
+        ground = held or occupied_by(where.ground, time, self._knowledge.control_by_area) or where.country
         if named is not None and named.party == ground:
             named = self._of_own_ground(frame, named, claimants)
             if named is None:
-                return self._inferred(where, time)
+                return (None, None) if held else self._inferred(where, time)
         if named is not None:
             return named.party, Basis.STATED if named.party else None
         own = {hit.entry.party for hit in claimants if who.commands(hit) and hit.entry.party in who.OPPONENT}
         if len(own) == 1 and ground == who.OPPONENT[(party := own.pop())]:
             return party, Basis.STATED
-        return self._inferred(where, time)
+        return (None, None) if held else self._inferred(where, time)
 
     def _inferred(self, where: Location, time: EventTime | None) -> tuple[PartyId | None, Basis | None]:
         """Return the enemy of whoever holds the ground, where that is the recognised country."""
@@ -214,6 +215,9 @@ class ClaimBuilder:
         other = who.attacker_of(frame, self._grammar, claimants, enemy, beside=named.party)
         if other is not None and other.party is not None:
             return other
+        beside = not any(frame.sentence.start <= start < frame.sentence.end for start, _ in named.spans)
+        if beside:  # the attack that another sentence tells of was on something else
+            return None
         if named.role is Role.BELONGING or _strikes(named, frame):
             return named
         if self._is_place_name(named) and frame.act.entry.part is Part.ACTIVE:

@@ -16,6 +16,8 @@ from monitor.model.vocabulary import Part, Role
 OPPONENT = {"RU": "UA", "UA": "RU"}
 #: Whoever brings this about has struck, also where no word says so; "halted exports" is done to oneself.
 _DONE_TO_OTHERS = frozenset((Outcome.OUTAGE, Outcome.FIRE))
+#: The value of words for ground that is held by a party, against its country's will.
+_HELD = "held"
 #: The value of words for what was mended after an attack: whoever mends it has not attacked.
 _RESTORED = "restored"
 #: The value of speakers who command forces, and so may tell of their own strikes.
@@ -142,6 +144,8 @@ def is_subject(frame: Frame, named: Who) -> bool:
 def _trailing_cost(frame: Frame, grammar: Grammar, hit: Hit, price: float) -> float | None:
     """A force after the act is its agent right behind it or the weapon only: "удар ЗСУ", "вразили дрони СБУ"."""
     sentence, act = frame.sentence, frame.act
+    if grammar.fixed_order:
+        return None  # English puts "by" before an agent that follows: "the target is Kyiv" names none
     if any(other.role is Role.WEAPON and _adjoin(sentence, other, hit) for other in sentence.hits):
         return price - 2.0
     if act.entry.part is not Part.NOUN and grammar.possessive.search(sentence.text[hit.start : hit.end]):
@@ -186,6 +190,11 @@ def _modifier_cost(frame: Frame, hit: Hit, price: float) -> float | None:
         if other.role in (Role.WEAPON, Role.ACT):
             return price - 2.0
     return None
+
+
+def holder_of(sentence: Sentence) -> PartyId | None:
+    """Return who holds the ground that a sentence speaks of, where its words say so: "Russian-held Svatove"."""
+    return next((hit.entry.party for hit in sentence.of(Role.TOPIC) if hit.entry.value == _HELD), None)
 
 
 def owner_of(frame: Frame) -> PartyId | None:

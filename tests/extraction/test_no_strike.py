@@ -118,3 +118,8 @@ def test_what_followed_a_strike_may_be_missing() -> None:
 
 def test_a_drone_called_lightning_is_no_weather() -> None:
     assert events_of("«Молния» попала в трансформатор подстанции в Харькове, сообщил Терехов: это дрон", "ru")
+
+
+def test_routes_that_are_cut_off_are_no_outage() -> None:
+    assert not events_of("Drones of Battlegroup North hit positions, cutting off ammunition supply routes")
+    assert events_of("Drones cut two high-voltage lines in Belgorod region")

@@ -84,3 +84,23 @@ def test_a_place_in_another_country_than_the_target_is_not_where_it_stands() -> 
 def test_an_object_before_a_new_statement_is_not_what_it_speaks_of() -> None:
     claims = energy_claims("uk", "Вибухи на НПЗ в Уфі, Росія вдарила по будинку в центрі Харкова")
     assert not [claim for claim in claims if claim.target.class_id == "oil_refinery"]
+
+
+def test_a_target_named_by_its_capital_did_not_strike() -> None:
+    claims = energy_claims("en", '"The primary target of the attack is Kyiv, its energy facilities," Zelenskyy wrote')
+    assert not [claim for claim in claims if claim.attacker == "UA"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Russia's attacks went on overnight. 200,000 homes in Russian-held Zaporizhzhia region have no electricity",
+        ),
+        ("uk", "У тимчасово окупованій частині Запорізької області через удар без світла 40 сіл"),
+        ("ru", "На подконтрольной России части Запорожской области из-за удара без света 40 сёл"),
+    ],
+)
+def test_on_ground_that_a_text_calls_held_by_russia_russia_is_not_inferred(language: str, text: str) -> None:
+    assert "RU" not in {claim.attacker for claim in energy_claims(language, text)}
