@@ -5,6 +5,7 @@ Read by the entry points only; everything below gets what it needs as arguments.
 
 import difflib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -127,7 +128,7 @@ def load_settings(env_file: Path = ENV_FILE, secrets_dir: Path = SECRETS_DIR) ->
     Raises:
         ConfigurationError: a value is wrong or a variable of ours is not known; every mistake is named with its origin.
     """
-    unknown = tuple(_unknown_variables(env_file))
+    unknown = (*_no_settings(env_file), *_unknown_variables(env_file))
     try:
         settings = Settings(
             _env_file=env_file if env_file.is_file() else None,
@@ -161,6 +162,32 @@ def _env_lines(env_file: Path) -> dict[str, int]:
         if equals and not name.startswith("#"):
             found[name.strip().upper()] = number
     return found
+
+
+def _no_settings(env_file: Path) -> Iterator[Mistake]:
+    """Yield the lines of the file that set nothing: a forgotten "=" must not silence alerts."""
+    if not env_file.is_file():
+        return
+    quoted = ""
+    for number, line in enumerate(env_file.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
+        if quoted:
+            quoted = "" if line.rstrip().endswith(quoted) else quoted
+            continue
+        told = line.strip().removeprefix("export ").strip()
+        if not told or told.startswith("#"):
+            continue
+        name, equals, value = told.partition("=")
+        if not equals:
+            message = f"sets nothing: write it as {PREFIX}NAME=VALUE, or begin the line with #"
+            yield Mistake(file=str(env_file), line=number, field=_ours(name), message=message)
+        elif value[:1] in ("'", '"') and (len(value) == 1 or not value.endswith(value[0])):
+            quoted = value[0]
+
+
+def _ours(text: str) -> str:
+    """Return the first word if it is a variable of ours: anything else may be a secret."""
+    word = text.split()[0].upper()
+    return word if word.startswith(PREFIX) else ""
 
 
 def _origin(name: str, env_file: Path, secrets_dir: Path) -> tuple[str, int | None]:

@@ -52,6 +52,8 @@ def test_a_secret_is_read_from_a_file_and_never_shown(tmp_path: Path) -> None:
         ("CEASEFIRE_MAIL_FROM=desk\n", 1, "CEASEFIRE_MAIL_FROM", "mail addresses such as"),
         ("CEASEFIRE_SMTP_SECURITY=ssl\n", 1, "CEASEFIRE_SMTP_SECURITY", "starttls"),
         ("CEASEFIRE_WEBHOOK_URL=ftp://e.org\n", 1, "CEASEFIRE_WEBHOOK_URL", "scheme"),
+        ("# a comment\nCEASEFIRE_WEBHOOK_URL https://e.org\n", 2, "CEASEFIRE_WEBHOOK_URL", "sets nothing"),
+        ("hunter2\n", 1, "", "sets nothing"),
     ],
 )
 def test_a_wrong_value_is_named_with_file_line_and_field(
@@ -62,6 +64,11 @@ def test_a_wrong_value_is_named_with_file_line_and_field(
     (mistake,) = caught.value.mistakes
     assert (mistake.file, mistake.line, mistake.field) == (str(tmp_path / ".env"), line, field)
     assert words in mistake.message
+
+
+def test_comments_blank_lines_exports_and_values_of_several_lines_are_no_mistakes(tmp_path: Path) -> None:
+    env = '\n# words of no meaning\nexport CEASEFIRE_TICK_SECONDS=9\nOTHER="one\ntwo"\n'
+    assert load(tmp_path, env).tick_seconds == 9
 
 
 def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:

@@ -15,6 +15,12 @@ def built_in() -> Path:
     return packed if packed.is_dir() else _PACKAGE.parent
 
 
+#: All that a file holds, comments aside, that takes a built-in one away.
+_REMOVED = b"removed: true"
+#: Such a file is no longer than this, comments and all.
+_SHORT = 2_000
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DataRoots:
     """The folders that are looked through, the first that has a file wins."""
@@ -36,14 +42,22 @@ class DataRoots:
     def files(self, folder_name: str, pattern: str = "*.yaml") -> tuple[Path, ...]:
         """Return the files in a folder such as "rules/agreements", sorted by name.
 
-        A file of the user's replaces the built-in one of the same name; an empty one takes it away.
+        A file of the user's replaces the built-in one of the same name; one that says `removed: true`, and nothing
+        else, takes it away. An empty file does not: it may be what is left of a save that failed.
         """
         found: dict[str, Path] = {}
         for folder in reversed(self.folders):
             base = folder / folder_name
             for path in sorted(base.glob(pattern)) if base.is_dir() else ():
                 found[path.relative_to(base).as_posix()] = path
-        return tuple(found[name] for name in sorted(found) if found[name].stat().st_size)
+        return tuple(found[name] for name in sorted(found) if not _is_removed(found[name]))
+
+
+def _is_removed(path: Path) -> bool:
+    with path.open("rb") as file:
+        lines = file.read(_SHORT).splitlines()
+    told = [line.strip() for line in lines if line.strip() and not line.strip().startswith(b"#")]
+    return told == [_REMOVED]
 
 
 def data_roots(user_folder: Path | None = None) -> DataRoots:

@@ -74,6 +74,9 @@ def _parse(text: str, path: Path) -> Any:
     from monitor.catalogue import yaml_text  # slow to import, and not needed for what was parsed before
 
     value = yaml_text.plain(text, path)
+    if value is None:
+        message = "is empty; to take a built-in file away, write `removed: true` into one of its name"
+        raise ConfigurationError(Mistake(file=str(path), line=None, field="", message=message))
     if broken := list(_broken_text(value)):
         message = "holds half a character (a lone surrogate); write the character itself"
         located = _located(text, path)

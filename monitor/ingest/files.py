@@ -198,7 +198,8 @@ def _article(path: Path, body: bytes, reading: _Reading) -> Iterator[Report]:
     if not title:
         reading.wrong(path, None, "is empty; the first line is to be the title")
         return
-    record = Record(key=path.name, title=title, text=without_title(title, rest))
+    # Any number of articles are saved as "article.txt": what a text is, its title and time say.
+    record = Record(key=f"{reading.published}\x1e{title}", title=title, text=without_title(title, rest))
     yield _report(record, path, 1, hashlib.sha256(body).hexdigest(), reading)
 
 
@@ -206,12 +207,13 @@ def _report(record: Record, path: Path, line: int, digest: str, reading: _Readin
     if record.complaint:
         reading.wrong(path, line, record.complaint)
     source = reading.sources.source(record.source, record.url) or unknown_source(record.source, record.url)
+    # Ids such as "1" of a file that names no source are unique in that file only: the title goes with them.
     # One address can stand for many messages (a live page, a list), so that it does not suffice without an id.
     key = record.key or f"{record.url or record.published}\x1e{record.title}"
     when, zone = placed(record.published, source, zoneless=record.zoneless)
     when = believable(when, reading.now)
     return Report(
-        id=item_id(source.id if source.id != "unknown" else path.name, key),
+        id=item_id(source.id, key if source.id != "unknown" else f"{key}\x1e{record.title}"),
         source=source,
         title=record.title,
         text=record.text,

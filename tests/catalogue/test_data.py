@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.catalogue.agreements import load_agreements
 from monitor.catalogue.data import built_in, data_roots
 from monitor.errors import ConfigurationError
 
@@ -38,10 +39,18 @@ def test_the_users_file_replaces_the_built_in_one_of_the_same_name_and_others_ar
     assert found[-1] == tmp_path / "rules/agreements/zz-new.yaml"
 
 
-def test_an_empty_file_of_the_users_takes_the_built_in_one_away(tmp_path: Path) -> None:
-    mine = lay(tmp_path, **{"energy-pause-2025": ""})
+def test_a_file_that_says_so_takes_the_built_in_one_away(tmp_path: Path) -> None:
+    mine = lay(tmp_path, **{"energy-pause-2025": "# not ours to watch\nremoved: true\n"})
 
     assert "energy-pause-2025.yaml" not in names(data_roots(mine).files("rules/agreements"))
+
+
+@pytest.mark.parametrize("text", ["", "# a comment\n"])
+def test_an_empty_file_is_a_mistake_as_what_is_left_of_a_failed_save(tmp_path: Path, text: str) -> None:
+    mine = lay(tmp_path, **{"energy-pause-2025": text})
+
+    with pytest.raises(ConfigurationError, match=r"energy-pause-2025\.yaml: is empty"):
+        load_agreements(data_roots(mine))
 
 
 def test_what_the_users_folder_does_not_have_comes_from_the_built_in_one(tmp_path: Path) -> None:

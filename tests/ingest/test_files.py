@@ -134,6 +134,20 @@ def test_messages_of_one_address_are_different_reports(tmp_path: Path) -> None:
     assert len({report.id for report in found}) == 2
 
 
+def test_files_of_one_name_hold_reports_of_their_own(tmp_path: Path) -> None:
+    for folder, title in (("a", "Drones hit a substation"), ("b", "Missiles hit a power plant")):
+        (tmp_path / folder).mkdir()
+        written(tmp_path / folder, "article.txt", title)
+        written(tmp_path / folder, "export.csv", f"id,title\n1,{title} again\n")
+    assert len({report.id for report in reports(tmp_path)}) == 4
+
+
+def test_an_article_read_again_is_the_same_report_wherever_it_lies(tmp_path: Path) -> None:
+    first = reports(written(tmp_path, "a.txt", "Drones hit a substation\nIn Sumy."), at("2025-04-02T12:00"))
+    again = reports(written(tmp_path, "b.txt", "Drones hit a substation\nIn Sumy, at noon."), at("2025-04-02T12:00"))
+    assert first[0].id == again[0].id
+
+
 def test_a_folder_is_read_in_order_and_files_of_other_kinds_are_left_alone(tmp_path: Path) -> None:
     written(tmp_path, "b.txt", "second")
     written(tmp_path, "a.txt", "first")
