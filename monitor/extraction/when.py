@@ -11,7 +11,7 @@ from monitor.extraction.lexicon import Hit
 from monitor.extraction.sentences import Sentence
 from monitor.extraction.times import TimeKind, TimeMention, default_time, find_times
 from monitor.model.claims import Span
-from monitor.model.reports import Report
+from monitor.model.reports import Language, Report
 from monitor.model.times import EventTime
 from monitor.model.vocabulary import Role
 
@@ -21,6 +21,8 @@ _STATISTICS = timedelta(days=3, hours=12)
 _HISTORY = timedelta(days=200)
 #: How many sentences back the date of a lead still holds (lists under a dated lead).
 _LEAD_REACH = 15
+#: The clock by which an outlet of unknown seat writes.
+_ASSUMED = {Language.UKRAINIAN: "Europe/Kyiv", Language.RUSSIAN: "Europe/Moscow"}
 #: What a sentence lends to those around it: a day, or a time of one; and what a list lends to times of day.
 _DAYS = frozenset((TimeKind.DATE,))
 _LENT = _DAYS | {TimeKind.CLOCK}
@@ -90,7 +92,7 @@ class Moments:
 
     def _find(self, sentence: Sentence) -> tuple[TimeMention, ...]:
         report, start, end = self._report, sentence.start, sentence.end
-        found = find_times(report.full_text[start:end], report.language, report.published, report.source.timezone)
+        found = find_times(report.full_text[start:end], report.language, report.published, _zone(report))
         shifted = [replace(one, span=(one.span[0] + start, one.span[1] + start)) for one in found]
         return self._anchors.apply(sentence.text, [(start, end)], shifted, report.published)
 
@@ -114,6 +116,15 @@ class Moments:
                 if mention.kind in kinds and mention.time.precision == 1:
                     return mention
         return None
+
+
+def _zone(report: Report) -> str:
+    """Return the outlet's clock; of an outlet that nobody has listed, the clock of its language's country.
+
+    By UTC a night told of at half past one in Kyiv would be the night before.
+    """
+    listed = report.source.timezone
+    return listed if listed != "UTC" else _ASSUMED.get(report.language, listed)
 
 
 def _on_the_day(clock: EventTime, day: EventTime) -> EventTime:

@@ -77,3 +77,15 @@ def test_the_outlet_named_in_its_own_text_is_no_target() -> None:
 def test_a_facility_known_by_its_name_alone_is_an_object() -> None:
     (claim,) = read("Ukrainian drones struck Sheskharis", "", "en")
     assert claim.target.facility_id == "sheskharis"
+
+
+def test_the_night_of_an_unlisted_outlet_is_that_of_its_language_and_not_of_utc() -> None:
+    night = a_report(
+        "Вночі росіяни вдарили дронами по підстанції у Сумах",
+        language=Language("uk"),
+        published=at("2025-03-18T23:30"),
+        source=a_source(timezone="UTC"),
+    )
+    (claim,) = the_reader().read(night).claims
+    assert claim.event_time is not None
+    assert claim.event_time.end > at("2025-03-18T22:00")
