@@ -9,10 +9,11 @@ from monitor.model.times import Bound, Window
 from tests.builders import at
 
 
-def a_class(class_id: str, family: str, *, energy: bool = True, unspecified: bool = False) -> TargetClass:
-    return TargetClass(
-        id=class_id, family=family, energy=energy, unspecified=unspecified, label=class_id.replace("_", " ")
-    )
+def a_class(
+    class_id: str, family: str, *, energy: bool = True, unspecified: bool = False, broad: bool = False
+) -> TargetClass:
+    label = class_id.replace("_", " ")
+    return TargetClass(id=class_id, family=family, energy=energy, unspecified=unspecified, broad=broad, label=label)
 
 
 CLASSES = {
@@ -21,6 +22,7 @@ CLASSES = {
         a_class("substation", "power"),
         a_class("power_line", "power"),
         a_class("power_plant", "power"),
+        a_class("power_grid", "power", broad=True),
         a_class("oil_depot", "oil"),
         a_class("oil_refinery", "oil"),
         a_class("pumping_station", "oil"),

@@ -21,6 +21,7 @@ class _Class(Strict):
     family: str = Field(pattern=r"^[a-z][a-z_]*$")
     energy: bool
     unspecified: bool = False
+    broad: bool = False
     label: _Labels
 
 
@@ -51,5 +52,6 @@ def _target_class(entry: _Class) -> TargetClass:
         family=entry.family,
         energy=entry.energy,
         unspecified=entry.unspecified,
+        broad=entry.broad,
         label=entry.label.en,
     )

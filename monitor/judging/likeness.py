@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from monitor.judging.slots import aftermath, is_unspecified, proper_stems, same_kind, stated, wide
+from monitor.judging.slots import aftermath, is_broad, is_unspecified, proper_stems, same_kind, stated, wide
 from monitor.model.agreements import TargetClass
 from monitor.model.claims import Place, ReportedClaim, Stance
 from monitor.model.judgements import Incident, Reason
@@ -211,7 +211,8 @@ def target(claim: ReportedClaim, incident: Incident, classes: Mapping[str, Targe
         return _veto("other target", f"{mine.class_id} and {theirs.class_id} are different kinds of target")
     if is_unspecified(mine.class_id, classes) or is_unspecified(theirs.class_id, classes):
         return like(0.1, "same target", f"{mine.class_id} and {theirs.class_id} can be one target")
-    if proper_stems(claim) and _stems(incident):
+    broad = is_broad(mine.class_id, classes) or is_broad(theirs.class_id, classes)
+    if not broad or (proper_stems(claim) and _stems(incident)):
         return _veto("other target", f"{mine.name} ({mine.class_id}) is not {theirs.name} ({theirs.class_id})")
     return like(0.05, "same family", f"{mine.class_id} and {theirs.class_id} are of one family")
 

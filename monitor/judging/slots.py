@@ -140,6 +140,11 @@ def is_unspecified(class_id: str, classes: Mapping[str, TargetClass]) -> bool:
     return class_id in classes and classes[class_id].unspecified
 
 
+def is_broad(class_id: str, classes: Mapping[str, TargetClass]) -> bool:
+    """Return whether a class is also said of other objects of its family."""
+    return class_id in classes and classes[class_id].broad
+
+
 def is_any_energy(class_id: str, classes: Mapping[str, TargetClass]) -> bool:
     """Return whether a class ("energy infrastructure") may mean every kind of energy facility."""
     return is_unspecified(class_id, classes) and _ANY_ENERGY in (class_id, family(class_id, classes))

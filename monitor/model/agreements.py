@@ -46,12 +46,14 @@ class TargetClass:
     """A kind of target, as `rules/vocabulary/target-classes.yaml` lists it."""
 
     id: str
-    #: Claims of one family may be one event: "a depot" and "an oil facility" are both "oil".
+    #: Claims of one family may be one event where one of the two is broad or unspecified: "a depot", "an oil facility".
     family: str
     #: True for the classes that count as energy infrastructure in the widest sense.
     energy: bool
     #: True where the class names no kind of facility ("energy infrastructure", "gas facility").
     unspecified: bool
+    #: True where the word is also used for other objects of its family: a network, a terminal with its tanks.
+    broad: bool = False
     label: str
 
 

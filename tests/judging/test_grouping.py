@@ -74,7 +74,7 @@ def test_an_event_told_by_two_outlets_in_two_sentences_each_stays_two_events() -
     sumy = said_by("alpha", weapon="drone")
     nikopol = another(sumy, target=line, place=NIKOPOL, weapon="artillery")
     general = another(sumy, 3, target=Target(class_id="energy", name="energy"), stance=Stance.ALLEGED)
-    dark = another(sumy, 4, target=Target(class_id="power_line", name=None), outcome=Outcome.OUTAGE)
+    dark = another(sumy, 4, target=Target(class_id="power_grid", name=None), outcome=Outcome.OUTAGE)
     others = said_by("beta", weapon="missile")
     others_line = another(others, target=line, place=NIKOPOL)
     found = grouped(incidents_of([sumy, nikopol, general, dark, others, others_line]))

@@ -56,7 +56,7 @@ def test_a_claim_that_joins_nothing_says_what_spoke_against_the_nearest_incident
 
 
 SAME: list[tuple[str, dict[str, Any]]] = [
-    ("in other words of the same family", {"target": Target(class_id="power_line", name=None)}),
+    ("in a word for the whole network", {"target": Target(class_id="power_grid", name=None)}),
     ("as energy infrastructure in general", {"target": Target(class_id="energy", name=None)}),
     ("without an attacker", {"attacker": None, "attacker_basis": None}),
     ("a few kilometres off", {"place": a_place("Stetskivka", geonameid=1, lat=50.94, lon=34.83)}),
@@ -82,6 +82,7 @@ OTHER: list[tuple[str, dict[str, Any]]] = [
     ("a week later", {"event_time": a_time("2025-04-09T00:00", "2025-04-09T12:00")}),
     ("on another kind of target", {"target": Target(class_id="oil_depot", name=None)}),
     ("somewhere in the other country", {"place": None, "country": "RU"}),
+    ("on another facility of the same family", {"target": Target(class_id="power_plant", name=None)}),
     ("on homes", {"target": Target(class_id="residential", name=None)}),
     (
         "by the other side, somewhere in the region",
