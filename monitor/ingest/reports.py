@@ -10,6 +10,8 @@ from monitor.ingest.parse import Entry, ParsedFeed
 from monitor.model.reports import Document, Feed, Language, Report, Source
 
 #: A time of publication that lies further ahead of now than this is not believed: some outlets' clocks are wrong by a
+#: Nothing that is fed was published before: year 1 and 1970 stand in feeds where a date was left empty.
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 #: time zone, none by more, and "2098" must not lead every list.
 AHEAD = timedelta(hours=24)
 
@@ -116,8 +118,8 @@ def placed(moment: datetime | None, source: Source, *, zoneless: bool) -> tuple[
 
 
 def believable(published: datetime | None, now: datetime) -> datetime | None:
-    """Return the time of publication unless it lies too far in the future to be one."""
-    return published if published is not None and published - now <= AHEAD else None
+    """Return the time of publication unless it lies too far in the future, or before there were feeds, to be one."""
+    return published if published is not None and published >= EARLIEST and published - now <= AHEAD else None
 
 
 def title_and_text(entry: Entry) -> tuple[str, str | None]:

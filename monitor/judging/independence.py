@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
-from monitor.judging.slots import located, speakers, stated, sure, words
+from monitor.judging.slots import located, same_version, speakers, stated, sure, words
 from monitor.model.claims import Actor, ReportedClaim
 from monitor.model.judgements import Incident
 from monitor.model.reports import PartyId, Source
@@ -22,9 +22,16 @@ def _name(text: str) -> str:
     return _SPACES.sub(" ", text.casefold()).strip()
 
 
-def voices(one: ReportedClaim) -> frozenset[Voice]:
-    """Return who says so: claimants, all officials of a party as one; without any, the outlet or its party."""
-    claimants = {_voice(actor) for actor in speakers(one.claim) if actor.party or _name(actor.name)}
+def voices(one: ReportedClaim, incident: Incident) -> frozenset[Voice]:
+    """Return who says so: claimants, all officials of a party as one; without any, the outlet or its party.
+
+    Whoever a report names for one sentence on the incident stands behind its others too: a headline often states what
+    the text below it attributes, and "by his account" names nobody.
+    """
+    told = [other for other in incident.claims if same_version(one, other) and other.claim.stance.reports_event]
+    claimants = {
+        _voice(actor) for each in (one, *told) for actor in speakers(each.claim) if actor.party or _name(actor.name)
+    }
     if claimants:
         return frozenset(claimants)
     source = one.report.source
@@ -72,8 +79,8 @@ def separate(one: ReportedClaim, other: ReportedClaim, accused: PartyId, inciden
         return False
     if not any(
         a != b and not (_sided(a, accused, incident) and _sided(b, accused, incident))
-        for a in voices(one)
-        for b in voices(other)
+        for a in voices(one, incident)
+        for b in voices(other, incident)
     ):
         return False
     return not same_text(one, other)

@@ -123,3 +123,18 @@ def test_a_drone_called_lightning_is_no_weather() -> None:
 def test_routes_that_are_cut_off_are_no_outage() -> None:
     assert not events_of("Drones of Battlegroup North hit positions, cutting off ammunition supply routes")
     assert events_of("Drones cut two high-voltage lines in Belgorod region")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Had Russia struck the substation in Sumy, half the city would have been dark"),
+        ("en", "Were Russian drones to hit the Odesa power plant, the port would stop"),
+        ("uk", "Якби росіяни вдарили по підстанції в Сумах, місто лишилося б без світла"),
+        ("en", "Reports that Russian drones hit the Sumy substation turned out to be false"),
+        ("en", "Russia strikes a deal on a power plant in Kursk"),
+        ("en", "Russian ministry: no Ukrainian drones attacked refineries overnight"),
+    ],
+)
+def test_what_was_supposed_disproved_or_agreed_did_not_happen(language: str, text: str) -> None:
+    assert not events_of(text, language)

@@ -189,3 +189,9 @@ def test_all_real_news_texts_are_read_and_the_blank_rows_are_named() -> None:
     assert len({report.id for report in found}) == len(found) > 4_500
     assert all("no title" in m.message or "no time" in m.message for m in error.mistakes)
     assert Counter(report.language.value for report in found)["other"] < 20
+
+
+@pytest.mark.parametrize("moment", ["Mon, 01 Jan 0001 00:00:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"])
+def test_an_item_whose_date_was_left_empty_is_undated_and_costs_no_other(tmp_path: Path, moment: str) -> None:
+    path = written(tmp_path, "a.xml", rss(item("Drones hit a substation", pubDate=moment), item("Other")))
+    assert [report.published for report in reports(path)] == [None, None]
