@@ -35,7 +35,7 @@ readings:
     window:
       start: {earliest: "2025-03-29T22:00Z", latest: "2025-03-30T01:00Z", anchor: signing}
       end: {earliest: "2025-04-10T00:00Z", latest: "2025-04-12T00:00Z", anchor: thirteen days}
-    covered: [substation, power_line, power_plant, power_grid, oil_depot, oil_refinery, pumping_station, gas_metering, energy]
+    covered: [substation, power_line, power_plant, oil_depot, oil_refinery, pumping_station, gas_metering, energy, power_grid]
     excluded: [gas_production]
     unclear: [heating, gas_facility]
     intercepted_counts: unpublished
