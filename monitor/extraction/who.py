@@ -306,9 +306,17 @@ def _bylines(sentence: Sentence, speakers: list[Hit]) -> list[Hit]:
     return [
         hit
         for hit in speakers
-        if (hit.start - sentence.start <= 30 and _BYLINE.match(sentence.text, hit.end, sentence.end))
+        if (hit.start - sentence.start <= 30 and _before_colon(sentence, hit))
         or (hit.role is Role.SPEAKER and _ends_after_dash(sentence, hit))
     ]
+
+
+def _before_colon(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether a colon follows: right behind a force ("Moscow: ..."), a place later behind an official."""
+    colon = _BYLINE.match(sentence.text, hit.end, sentence.end)
+    if colon is None or any(hit.end <= act.start < colon.end() for act in sentence.of(Role.ACT, Role.EFFECT)):
+        return False
+    return hit.role is Role.SPEAKER or not sentence.text[hit.end : colon.end()].strip(' »"”:')
 
 
 def _ends_after_dash(sentence: Sentence, hit: Hit) -> bool:

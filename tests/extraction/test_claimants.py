@@ -115,3 +115,31 @@ def test_who_acts_after_a_strike_did_not_make_it(language: str, text: str) -> No
 )
 def test_who_struck_is_still_who_struck(language: str, text: str, attacker: str) -> None:
     assert {claim.attacker for claim in events_of(text, language)} == {attacker}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "attacker"),
+    [
+        ("uk", "Внаслідок обстрілу з боку РФ пошкоджено підстанцію в Сумах", "RU"),
+        ("ru", "В результате обстрела со стороны ВСУ повреждена подстанция в Шебекино", "UA"),
+    ],
+)
+def test_from_the_side_of_a_party_names_the_attacker(language: str, text: str, attacker: str) -> None:
+    assert {claim.attacker for claim in events_of(text, language)} == {attacker}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Росія атакувала Одесу: пошкоджено підстанцію"),
+        ("en", "Russians strike Sumy: substation damaged"),
+        ("ru", "ВСУ ударили по Шебекино: повреждена ЛЭП"),
+    ],
+)
+def test_who_struck_before_a_colon_does_not_say_so(language: str, text: str) -> None:
+    assert {claim.claimants for claim in events_of(text, language)} == {()}
+
+
+def test_a_news_agency_is_no_agent_and_the_past_day_is_no_past() -> None:
+    assert events_of("Дрони вдарили по підстанції в Сумах, повідомляє агентство «Укрінформ»", "uk")
+    assert events_of("Russia struck a substation in Sumy in the past 24 hours")
