@@ -83,12 +83,7 @@ def parse_instant(text: str | None, option: str) -> datetime | None:
     """
     if text is None:
         return None
-    try:
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise UsageError(
-            f"{option}: {text!r} is not a time; write 2025-03-19T09:00Z or 2025-03-19T09:00+02:00"
-        ) from None
+    moment = _moment(text, option, forms="2025-03-19T09:00Z or 2025-03-19T09:00+02:00")
     if moment.tzinfo is None:
         shown = moment.isoformat(timespec="minutes")
         raise UsageError(
@@ -106,12 +101,15 @@ def parse_time(text: str | None, option: str, *, end_of_day: bool = False) -> da
     """
     if text is None:
         return None
-    try:
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise UsageError(
-            f"{option}: {text!r} is not a time; write 2025-03-19, 2025-03-19T09:00 (UTC) or 2025-03-19T09:00+03:00"
-        ) from None
+    moment = _moment(text, option, forms="2025-03-19, 2025-03-19T09:00 (UTC) or 2025-03-19T09:00+03:00")
     if len(text.strip()) <= 10 and end_of_day:
         moment = datetime.combine(moment.date(), time.max)
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _moment(text: str, option: str, *, forms: str) -> datetime:
+    """Return the date or time that the text writes, with a zone only if it names one; `forms`: what may be written."""
+    try:
+        return datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(f"{option}: {text!r} is not a time; write {forms}") from None
