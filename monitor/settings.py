@@ -151,37 +151,35 @@ def _names() -> tuple[str, ...]:
     return tuple(f"{PREFIX}{name.upper()}" for name in Settings.model_fields)
 
 
-def _env_lines(env_file: Path) -> dict[str, int]:
-    """Return the variables that the file sets, with their line numbers."""
-    if not env_file.is_file():
-        return {}
-    lines = env_file.read_text(encoding="utf-8", errors="replace").splitlines()
-    found: dict[str, int] = {}
-    for number, line in enumerate(lines, start=1):
-        name, equals, _ = line.strip().removeprefix("export ").partition("=")
-        if equals and not name.startswith("#"):
-            found[name.strip().upper()] = number
-    return found
-
-
-def _no_settings(env_file: Path) -> Iterator[Mistake]:
-    """Yield the lines of the file that set nothing: a forgotten "=" must not silence alerts."""
+def _env_lines(env_file: Path) -> Iterator[tuple[int, str, str | None]]:
+    """Yield number, name and value of the lines that say something; the value is None where there is no "="."""
     if not env_file.is_file():
         return
     quoted = ""
     for number, line in enumerate(env_file.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
-        if quoted:
+        if quoted:  # what goes on over the lines after a quotation mark is one value
             quoted = "" if line.rstrip().endswith(quoted) else quoted
             continue
         told = line.strip().removeprefix("export ").strip()
         if not told or told.startswith("#"):
             continue
         name, equals, value = told.partition("=")
-        if not equals:
+        yield number, name.strip(), value if equals else None
+        if value[:1] in ("'", '"') and (len(value) == 1 or not value.endswith(value[0])):
+            quoted = value[0]
+
+
+def _set_lines(env_file: Path) -> dict[str, int]:
+    """Return the variables that the file sets, with their line numbers."""
+    return {name.upper(): number for number, name, value in _env_lines(env_file) if value is not None}
+
+
+def _no_settings(env_file: Path) -> Iterator[Mistake]:
+    """Yield the lines of the file that set nothing: a forgotten "=" must not silence alerts."""
+    for number, name, value in _env_lines(env_file):
+        if value is None:
             message = f"sets nothing: write it as {PREFIX}NAME=VALUE, or begin the line with #"
             yield Mistake(file=str(env_file), line=number, field=_ours(name), message=message)
-        elif value[:1] in ("'", '"') and (len(value) == 1 or not value.endswith(value[0])):
-            quoted = value[0]
 
 
 def _ours(text: str) -> str:
@@ -194,7 +192,7 @@ def _origin(name: str, env_file: Path, secrets_dir: Path) -> tuple[str, int | No
     """Return where the value of a variable comes from, in the order in which the settings look."""
     if name in (key.upper() for key in os.environ):
         return "environment", None
-    if line := _env_lines(env_file).get(name):
+    if line := _set_lines(env_file).get(name):
         return str(env_file), line
     if (secrets_dir / name.lower()).is_file():
         return str(secrets_dir / name.lower()), None
@@ -205,7 +203,7 @@ def _unknown_variables(env_file: Path) -> list[Mistake]:
     known = _names()
     mistakes = []
     places: dict[str, tuple[str, int | None]] = {
-        name: (str(env_file), line) for name, line in _env_lines(env_file).items()
+        name: (str(env_file), line) for name, line in _set_lines(env_file).items()
     }
     places |= {name.upper(): ("environment", None) for name in os.environ}
     for name, (file, line) in sorted(places.items()):
