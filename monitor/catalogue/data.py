@@ -17,7 +17,7 @@ def built_in() -> Path:
 
 #: All that a file holds, comments aside, that takes a built-in one away.
 _REMOVED = b"removed: true"
-#: Such a file is no longer than this, comments and all.
+#: Such a file is no longer than this in bytes, comments and all: others need not be read for it.
 _SHORT = 2_000
 
 
@@ -54,8 +54,9 @@ class DataRoots:
 
 
 def _is_removed(path: Path) -> bool:
-    with path.open("rb") as file:
-        lines = file.read(_SHORT).splitlines()
+    if path.stat().st_size > _SHORT:
+        return False
+    lines = path.read_bytes().splitlines()
     told = [line.strip() for line in lines if line.strip() and not line.strip().startswith(b"#")]
     return told == [_REMOVED]
 
