@@ -207,13 +207,14 @@ def _report(record: Record, path: Path, line: int, digest: str, reading: _Readin
     if record.complaint:
         reading.wrong(path, line, record.complaint)
     source = reading.sources.source(record.source, record.url) or unknown_source(record.source, record.url)
-    # Ids such as "1" of a file that names no source are unique in that file only: the title goes with them.
     # One address can stand for many messages (a live page, a list), so that it does not suffice without an id.
     key = record.key or f"{record.url or record.published}\x1e{record.title}"
+    # Ids such as "1" of a file that names no source are unique in that file only: the title goes with them.
+    named = key if source.id != "unknown" else f"{key}\x1e{record.title}"
     when, zone = placed(record.published, source, zoneless=record.zoneless)
     when = believable(when, reading.now)
     return Report(
-        id=item_id(source.id, key if source.id != "unknown" else f"{key}\x1e{record.title}"),
+        id=item_id(source.id, named),
         source=source,
         title=record.title,
         text=record.text,
