@@ -60,6 +60,21 @@ def with_validators(body: bytes, content_type: str = "application/rss+xml") -> R
 
 
 @contextmanager
+def listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """Answer on a free port of the loopback interface until the block ends; yields the server's address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@contextmanager
 def serving(answers: Mapping[str, Answer | Responder] | None = None) -> Iterator[FeedServer]:
     """Serve on a free port until the block ends."""
     feeds = FeedServer(url="", answers=dict(answers or {}))
@@ -83,17 +98,9 @@ def serving(answers: Mapping[str, Answer | Responder] | None = None) -> Iterator
             with suppress(OSError):  # a client may hang up at its deadline or cap
                 self.wfile.write(answer.body)
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    feeds.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
+    with listening(Handler) as url:
+        feeds.url = url
         yield feeds
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 @contextmanager

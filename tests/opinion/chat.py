@@ -1,13 +1,14 @@
 """A real HTTP server on the loopback interface that speaks the form of chat completions, well or badly."""
 
 import json
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests.servers import listening
 
 
 @dataclass(frozen=True)
@@ -97,14 +98,6 @@ def chatting(chat: Chat) -> Iterator[Chat]:
                     self.wfile.write(reply[number : number + 1])
                     time.sleep(chat.drip)
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    chat.url = f"http://127.0.0.1:{server.server_port}/v1"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
+    with listening(Handler) as url:
+        chat.url = f"{url}/v1"
         yield chat
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
