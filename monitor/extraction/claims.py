@@ -3,14 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from monitor.extraction import who
 from monitor.extraction.anchors import Anchors
+from monitor.extraction.attackers import Attackers
 from monitor.extraction.frames import Frame
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Gate, Hit
-from monitor.extraction.places import find_places, holder, occupied_by
+from monitor.extraction.places import holder, occupied_by
 from monitor.extraction.sentences import Sentence
 from monitor.extraction.setting import Standing
 from monitor.extraction.stance import Put, stance_of
@@ -18,14 +18,13 @@ from monitor.extraction.tallies import counts_only, find_tallies
 from monitor.extraction.what import outcome_of, target_of
 from monitor.extraction.when import Moments
 from monitor.extraction.where import Location, Whereabouts
-from monitor.model.claims import Actor, Basis, Claim, Confidence, Span, Stance, Tally
-from monitor.model.geography import Facility, Geography
+from monitor.model.claims import Actor, Claim, Confidence, Span, Stance, Tally
+from monitor.model.geography import Facility
 from monitor.model.knowledge import Knowledge
-from monitor.model.reports import Language, PartyId, Report
+from monitor.model.reports import PartyId, Report
 from monitor.model.times import EventTime
 from monitor.model.vocabulary import Entry, Part, Role
 
-_OWN = {Language.UKRAINIAN: "UA", Language.RUSSIAN: "RU", Language.ENGLISH: "UA"}
 #: "the tank of the depot", "трансформатор подстанції": so few words lie between a part and the whole.
 _PART_OF = 2
 _COORDINATED = re.compile(r"[,;:]|\b(?:and|or|та|і|й|и|або|или)\b", re.IGNORECASE)
@@ -47,7 +46,7 @@ class ClaimBuilder:
         self._text = report.full_text
         self._moments = Moments(report, sentences, anchors)
         self._where = Whereabouts(report, grammar, sentences, knowledge)
-        self._enemy = who.resolve("enemy", report.source.perspective, _OWN[report.language])
+        self._attackers = Attackers(report, grammar, knowledge)
         #: The claims made again for the further places of a list.
         self._further: list[Claim] = []
 
@@ -55,11 +54,11 @@ class ClaimBuilder:
         """Return how the text puts the frame, and the claim made of it."""
         put = self._put(frame, standing)
         claimants, deniers = self._speakers(frame, put)
-        named = self._named(frame, claimants)
+        named = self._attackers.named(frame, claimants)
         where = self._where.of(frame, named.party if named else None)
         time, time_span = self._moments.of(frame)
         ground = holder(where.ground, time, self._knowledge.control_by_area)
-        party, basis = self._attacker(frame, named, where, time, claimants)
+        party, basis = self._attackers.party(frame, named, where, time, claimants)
         outcome, outcome_words = outcome_of(frame, self._sentences)
         if put.stance is Stance.ASSERTED and self._is_general(frame, where, named, time_span):
             put = Put(Stance.COMMENTARY, frame.act)
@@ -80,7 +79,7 @@ class ClaimBuilder:
             quantity=None,
             outcome=outcome,
             stance=stance,
-            confidence=Confidence.LOW if put.unsure or frame.faint or party == ground else Confidence.HIGH,
+            confidence=_confidence(put, frame, on_own_ground=party is not None and party == ground),
             spans=self._spans(frame, named, where, time_span, claimants, deniers, outcome_words),
         )
         self._further += [
@@ -98,7 +97,7 @@ class ClaimBuilder:
         claimants: list[Hit],
     ) -> Claim:
         """Return the same claim of another place that the text lists."""
-        party, basis = self._attacker(frame, named, where, time, claimants)
+        party, basis = self._attackers.party(frame, named, where, time, claimants)
         return replace(
             claim,
             attacker=party,
@@ -121,7 +120,7 @@ class ClaimBuilder:
 
     def _actor(self, hit: Hit, local: PartyId | None) -> Actor:
         """Return the actor; officials of no named side speak for whoever holds the ground."""
-        found = who.actor(hit, self._text, self._enemy)
+        found = who.actor(hit, self._text, self._attackers.enemy)
         if found.party == "local":
             return replace(found, party=local if local in who.OPPONENT else None)
         return found
@@ -153,81 +152,6 @@ class ClaimBuilder:
         if self._moments.is_past(frame) is not None:
             return Put(Stance.HISTORICAL)
         return Put(put.stance, put.because, unsure=True) if self._moments.is_old(frame) else put
-
-    def _named(self, frame: Frame, claimants: list[Hit]) -> who.Who | None:
-        """Return the attacker that the sentence names, or the neighbouring sentence that tells of the attack."""
-        named = who.attacker_of(frame, self._grammar, claimants, self._enemy_of(frame.sentence))
-        if named is None and frame.support is not None and frame.cause is not None:
-            behind = Frame(sentence=frame.support, act=frame.cause, target=None)
-            named = who.attacker_of(behind, self._grammar, who.claimants_of(frame.support), self._enemy)
-        return named
-
-    def _enemy_of(self, sentence: Sentence) -> PartyId | None:
-        """Return whom "the enemy" means: by the outlet's side, else by the side of who speaks."""
-        speaking = {party for hit in sentence.of(Role.SPEAKER) if (party := hit.entry.party) in who.OPPONENT and party}
-        if self._report.source.perspective is None and len(speaking) == 1:
-            return who.OPPONENT[speaking.pop()]
-        return self._enemy
-
-    def _attacker(
-        self,
-        frame: Frame,
-        named: who.Who | None,
-        where: Location,
-        time: EventTime | None,
-        claimants: list[Hit],
-    ) -> tuple[PartyId | None, Basis | None]:
-        """Return the named attacker, or the forces that confirm their own strike; else infer it.
-
-        Inferred is the holder's enemy, where the recognised country holds the ground struck. A country or town that
-        lies on that very ground is more likely named as the place than as an attacker of itself.
-        """
-        if who.is_open(frame, self._grammar) or who.blame_each_other(frame.sentence, claimants):
-            return None, None
-        held = who.holder_of(frame.sentence)
-        ground = held or occupied_by(where.ground, time, self._knowledge.control_by_area) or where.country
-        if named is not None and named.party == ground:
-            named = self._of_own_ground(frame, named, claimants)
-            if named is None:
-                return (None, None) if held else self._inferred(where, time)
-        if named is not None:
-            return named.party, Basis.STATED if named.party else None
-        own = {hit.entry.party for hit in claimants if who.commands(hit) and hit.entry.party in who.OPPONENT}
-        if len(own) == 1 and ground == who.OPPONENT[(party := own.pop())]:
-            return party, Basis.STATED
-        return (None, None) if held else self._inferred(where, time)
-
-    def _inferred(self, where: Location, time: EventTime | None) -> tuple[PartyId | None, Basis | None]:
-        """Return the enemy of whoever holds the ground, where that is the recognised country."""
-        held_by = holder(where.ground, time, self._knowledge.control_by_area)
-        if held_by is not None and held_by == where.country:
-            return who.OPPONENT.get(held_by), Basis.INFERRED if held_by in who.OPPONENT else None
-        return None, None
-
-    def _of_own_ground(self, frame: Frame, named: who.Who, claimants: list[Hit]) -> who.Who | None:
-        """Return who is meant where the words name an attacker of its own ground.
-
-        That is the other side, where the sentence names it too; the party itself only as the plain subject of an
-        attack, or where the weapon or the strike is called after it; nobody (`party` None) where a country's name
-        stands before a verb; else it is left to inference.
-        """
-        enemy = self._enemy_of(frame.sentence)
-        other = who.attacker_of(frame, self._grammar, claimants, enemy, beside=named.party)
-        if other is not None and other.party is not None:
-            return other
-        beside = not any(frame.sentence.start <= start < frame.sentence.end for start, _ in named.spans)
-        if beside:  # the attack that another sentence tells of was on something else
-            return None
-        if named.role is Role.BELONGING or _strikes(named, frame):
-            return named
-        if self._is_place_name(named) and frame.act.entry.part is Part.ACTIVE:
-            return who.Who(None)
-        return None
-
-    def _is_place_name(self, named: who.Who) -> bool:
-        """Return whether the words for an attacker are the name of a place, as "Kyiv" in "Kyiv, the capital"."""
-        language, geography = self._report.language, self._knowledge.geography
-        return all(_is_place(self._text[start:end], language, geography) for start, end in named.spans)
 
     def _spans(
         self,
@@ -279,7 +203,9 @@ class ClaimBuilder:
         ]
         if not counting:
             return ()
-        return find_tallies(self._report, counting, self._moments, self._knowledge.energy_classes, self._enemy)
+        return find_tallies(
+            self._report, counting, self._moments, self._knowledge.energy_classes, self._attackers.enemy
+        )
 
     def _may_count(self, sentence: Sentence) -> bool:
         if sentence.of(Role.DENYING) or _negates_act(sentence):
@@ -288,11 +214,9 @@ class ClaimBuilder:
         return targets or bool(sentence.of(Role.BREACH))
 
 
-@lru_cache(maxsize=4096)
-def _is_place(words: str, language: Language, geography: Geography) -> bool:
-    # After a preposition the name of a capital is a town, and no government.
-    preposition = "in " if language is Language.ENGLISH else "в "
-    return bool(find_places(preposition + words, language, geography))
+def _confidence(put: Put, frame: Frame, *, on_own_ground: bool) -> Confidence:
+    """Return whether careful readers would agree; an attack of a party on its own ground is seldom what was meant."""
+    return Confidence.LOW if put.unsure or frame.faint or on_own_ground else Confidence.HIGH
 
 
 def _negates_act(sentence: Sentence) -> bool:
@@ -332,17 +256,6 @@ def _as_target(facility: Facility) -> Entry:
 
 def _is_unspecified(frame: Frame) -> bool:
     return frame.target is not None and frame.target.entry.class_id == "energy"
-
-
-def _strikes(named: who.Who, frame: Frame) -> bool:
-    """Return whether the name is plainly the subject of the attack: "Russia shelled its own station", "удар ЗСУ по"."""
-    act, text = frame.act, frame.sentence.text
-    if act.role is not Role.ACT or act.entry.part not in (Part.ACTIVE, Part.NOUN):
-        return False
-    verb = act.entry.part is Part.ACTIVE
-    gaps = [text[end : act.start] for _, end in named.spans if verb and end <= act.start]
-    gaps += [text[act.end : start] for start, _ in named.spans if act.end <= start]
-    return any(len(words.split()) <= (1 if verb else 0) and "," not in words for words in gaps)
 
 
 def _with_id(claim: Claim, key: str) -> Claim:

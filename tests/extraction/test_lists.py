@@ -5,7 +5,7 @@ from datetime import timedelta
 from monitor.model.claims import Claim
 from monitor.model.reports import Language
 from tests.builders import a_report, a_source, at
-from tests.extraction.reading import the_reader
+from tests.extraction.reading import events_of, the_reader
 
 BODY = (
     "Вооружённые силы Украины 28 марта атаковали энергетику приграничья, сообщило Минобороны РФ. "
@@ -15,9 +15,8 @@ BODY = (
 
 
 def read(title: str, text: str, language: str = "ru") -> list[Claim]:
-    source = a_source(timezone="Europe/Moscow")
-    report = a_report(title, text=text, language=Language(language), published=at("2025-03-29T08:00"), source=source)
-    return [claim for claim in the_reader().read(report).claims if claim.stance.reports_event]
+    """Return the events that a Moscow outlet reports the day after."""
+    return events_of(title, language, text, published=at("2025-03-29T08:00"), timezone="Europe/Moscow")
 
 
 def test_times_of_day_of_a_list_belong_to_the_day_of_its_lead() -> None:

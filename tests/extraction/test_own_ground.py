@@ -2,15 +2,11 @@
 
 import pytest
 
-from monitor.model.claims import Claim
-from monitor.model.reports import Language
-from tests.builders import a_report, at
-from tests.extraction.reading import the_reader
+from monitor.model.claims import Confidence
+from tests.builders import at
+from tests.extraction.reading import events_of
 
-
-def energy_claims(language: str, text: str) -> list[Claim]:
-    extracted = the_reader().read(a_report(text, language=Language(language), published=at("2025-04-16T10:00")))
-    return [claim for claim in extracted.claims if claim.stance.reports_event]
+PUBLISHED = at("2025-04-16T10:00")
 
 
 @pytest.mark.parametrize(
@@ -23,7 +19,7 @@ def energy_claims(language: str, text: str) -> list[Claim]:
     ],
 )
 def test_the_capital_that_was_hit_did_not_hit_itself(language: str, text: str) -> None:
-    claims = energy_claims(language, text)
+    claims = events_of(text, language, published=PUBLISHED)
     assert claims
     assert {claim.attacker for claim in claims} <= {"RU", None}
 
@@ -37,13 +33,13 @@ def test_the_capital_that_was_hit_did_not_hit_itself(language: str, text: str) -
     ],
 )
 def test_who_plainly_strikes_its_own_ground_is_named(language: str, text: str) -> None:
-    claims = energy_claims(language, text)
+    claims = events_of(text, language, published=PUBLISHED)
     assert claims
     assert {claim.attacker for claim in claims} == {"RU"}
 
 
 def test_ukraine_can_strike_occupied_crimea() -> None:
-    (claim, *_) = energy_claims("en", "Ukraine hit an oil depot in Feodosia, Crimea")
+    (claim, *_) = events_of("Ukraine hit an oil depot in Feodosia, Crimea", "en", published=PUBLISHED)
     assert (claim.attacker, claim.country, claim.occupied_by) == ("UA", "UA", "RU")
 
 
@@ -58,7 +54,7 @@ def test_ukraine_can_strike_occupied_crimea() -> None:
     ],
 )
 def test_an_owner_and_whoever_mends_the_damage_did_not_attack(language: str, text: str, attacker: str | None) -> None:
-    claims = energy_claims(language, text)
+    claims = events_of(text, language, published=PUBLISHED)
     assert claims
     assert {claim.attacker for claim in claims} == {attacker}
 
@@ -71,23 +67,27 @@ def test_an_owner_and_whoever_mends_the_damage_did_not_attack(language: str, tex
     ],
 )
 def test_where_an_attack_was_launched_is_not_where_it_struck(language: str, text: str, place: str) -> None:
-    (claim,) = energy_claims(language, text)
+    (claim,) = events_of(text, language, published=PUBLISHED)
     assert claim.place is not None
     assert claim.place.name == place
 
 
 def test_a_place_in_another_country_than_the_target_is_not_where_it_stands() -> None:
-    claims = energy_claims("uk", "Зеленський – критикам удару по НПЗ Росії: приїдьте спочатку в Харків")
+    claims = events_of(
+        "Зеленський – критикам удару по НПЗ Росії: приїдьте спочатку в Харків", "uk", published=PUBLISHED
+    )
     assert {claim.country for claim in claims} <= {"RU"}
 
 
 def test_an_object_before_a_new_statement_is_not_what_it_speaks_of() -> None:
-    claims = energy_claims("uk", "Вибухи на НПЗ в Уфі, Росія вдарила по будинку в центрі Харкова")
+    claims = events_of("Вибухи на НПЗ в Уфі, Росія вдарила по будинку в центрі Харкова", "uk", published=PUBLISHED)
     assert not [claim for claim in claims if claim.target.class_id == "oil_refinery"]
 
 
 def test_a_target_named_by_its_capital_did_not_strike() -> None:
-    claims = energy_claims("en", '"The primary target of the attack is Kyiv, its energy facilities," Zelenskyy wrote')
+    claims = events_of(
+        '"The primary target of the attack is Kyiv, its energy facilities," Zelenskyy wrote', "en", published=PUBLISHED
+    )
     assert not [claim for claim in claims if claim.attacker == "UA"]
 
 
@@ -103,4 +103,10 @@ def test_a_target_named_by_its_capital_did_not_strike() -> None:
     ],
 )
 def test_on_ground_that_a_text_calls_held_by_russia_russia_is_not_inferred(language: str, text: str) -> None:
-    assert "RU" not in {claim.attacker for claim in energy_claims(language, text)}
+    assert "RU" not in {claim.attacker for claim in events_of(text, language, published=PUBLISHED)}
+
+
+def test_a_strike_on_ground_that_nobody_names_is_no_strike_on_ones_own() -> None:
+    (claim,) = events_of("Drones hit a substation, two people were hurt")
+    assert (claim.attacker, claim.country) == (None, None)
+    assert claim.confidence is Confidence.HIGH

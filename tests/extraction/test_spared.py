@@ -2,15 +2,7 @@
 
 import pytest
 
-from monitor.model.reports import Language
-from tests.builders import a_report, at
-from tests.extraction.reading import the_reader
-
-
-def reports_a_strike(language: str, text: str) -> bool:
-    report = a_report(text, language=Language(language), published=at("2025-04-02T10:00"))
-    energy = the_reader().read(report).claims
-    return any(claim.stance.reports_event for claim in energy)
+from tests.extraction.reading import events_of
 
 
 @pytest.mark.parametrize(
@@ -22,7 +14,7 @@ def reports_a_strike(language: str, text: str) -> bool:
     ],
 )
 def test_a_strike_that_hurt_nobody_is_a_strike(language: str, text: str) -> None:
-    assert reports_a_strike(language, text)
+    assert events_of(text, language)
 
 
 @pytest.mark.parametrize(
@@ -34,4 +26,4 @@ def test_a_strike_that_hurt_nobody_is_a_strike(language: str, text: str) -> None
     ],
 )
 def test_a_target_that_was_spared_was_not_struck(language: str, text: str) -> None:
-    assert not reports_a_strike(language, text)
+    assert not events_of(text, language)

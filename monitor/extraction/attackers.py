@@ -1,0 +1,129 @@
+"""Which party an attack is laid to: by the words of the text, else by whose ground was struck."""
+
+from functools import lru_cache
+
+from monitor.extraction import who
+from monitor.extraction.frames import Frame
+from monitor.extraction.grammar import Grammar
+from monitor.extraction.lexicon import Hit
+from monitor.extraction.places import find_places, holder, occupied_by
+from monitor.extraction.sentences import Sentence
+from monitor.extraction.where import Location
+from monitor.extraction.who import Who, attacker_of
+from monitor.model.claims import Basis
+from monitor.model.geography import Geography
+from monitor.model.knowledge import Knowledge
+from monitor.model.reports import Language, PartyId, Report
+from monitor.model.times import EventTime
+from monitor.model.vocabulary import Part, Role
+
+_OWN = {Language.UKRAINIAN: "UA", Language.RUSSIAN: "RU", Language.ENGLISH: "UA"}
+
+
+class Attackers:
+    """Names the attackers of one report's frames."""
+
+    def __init__(self, report: Report, grammar: Grammar, knowledge: Knowledge) -> None:
+        self._report, self._grammar, self._knowledge = report, grammar, knowledge
+        #: Whom "the enemy" means where no sentence says it better.
+        self.enemy = who.resolve("enemy", report.source.perspective, _OWN[report.language])
+
+    def named(self, frame: Frame, claimants: list[Hit]) -> Who | None:
+        """Return the attacker that the sentence names, or the neighbouring sentence that tells of the attack."""
+        named = attacker_of(frame, self._grammar, claimants, self._enemy_of(frame.sentence))
+        if named is None and frame.support is not None and frame.cause is not None:
+            behind = Frame(sentence=frame.support, act=frame.cause, target=None)
+            named = attacker_of(behind, self._grammar, who.claimants_of(frame.support), self.enemy)
+        return named
+
+    def _enemy_of(self, sentence: Sentence) -> PartyId | None:
+        """Return whom "the enemy" means: by the outlet's side, else by the side of who speaks."""
+        speaking = {party for hit in sentence.of(Role.SPEAKER) if (party := hit.entry.party) in who.OPPONENT and party}
+        if self._report.source.perspective is None and len(speaking) == 1:
+            return who.OPPONENT[speaking.pop()]
+        return self.enemy
+
+    def party(
+        self,
+        frame: Frame,
+        named: Who | None,
+        where: Location,
+        time: EventTime | None,
+        claimants: list[Hit],
+    ) -> tuple[PartyId | None, Basis | None]:
+        """Return the named attacker, or the forces that confirm their own strike; else infer it.
+
+        Inferred is the holder's enemy, where the recognised country holds the ground struck. A country or town that
+        lies on that very ground is more likely named as the place than as an attacker of itself.
+        """
+        if who.is_open(frame, self._grammar) or who.blame_each_other(frame.sentence, claimants):
+            return None, None
+        held = who.holder_of(frame.sentence)
+        ground = held or occupied_by(where.ground, time, self._knowledge.control_by_area) or where.country
+        if named is not None and named.party == ground:
+            named = self._of_own_ground(frame, named, claimants)
+            if named is None:
+                return self._inferred(where, time, held)
+        if named is not None:
+            return named.party, Basis.STATED if named.party else None
+        own = {hit.entry.party for hit in claimants if who.commands(hit) and hit.entry.party in who.OPPONENT}
+        if len(own) == 1 and ground == who.OPPONENT[(party := own.pop())]:
+            return party, Basis.STATED
+        return self._inferred(where, time, held)
+
+    def _inferred(
+        self, where: Location, time: EventTime | None, held: PartyId | None
+    ) -> tuple[PartyId | None, Basis | None]:
+        """Return the enemy of whoever holds the ground, where that is the recognised country.
+
+        `held`: who holds it in the words of the text: a place that a text needs to say this of lies near the front,
+        where nothing can be inferred.
+        """
+        if held is not None:
+            return None, None
+        held_by = holder(where.ground, time, self._knowledge.control_by_area)
+        if held_by is not None and held_by == where.country:
+            return who.OPPONENT.get(held_by), Basis.INFERRED if held_by in who.OPPONENT else None
+        return None, None
+
+    def _of_own_ground(self, frame: Frame, named: Who, claimants: list[Hit]) -> Who | None:
+        """Return who is meant where the words name an attacker of its own ground.
+
+        That is the other side, where the sentence names it too; the party itself only as the plain subject of an
+        attack, or where the weapon or the strike is called after it; nobody (`party` None) where a country's name
+        stands before a verb; else it is left to inference.
+        """
+        enemy = self._enemy_of(frame.sentence)
+        other = attacker_of(frame, self._grammar, claimants, enemy, beside=named.party)
+        if other is not None and other.party is not None:
+            return other
+        if not any(frame.sentence.start <= start < frame.sentence.end for start, _ in named.spans):
+            return None  # the attack that another sentence tells of was on something else
+        if named.role is Role.BELONGING or _strikes(named, frame):
+            return named
+        if self._is_place_name(named) and frame.act.entry.part is Part.ACTIVE:
+            return Who(None)
+        return None
+
+    def _is_place_name(self, named: Who) -> bool:
+        """Return whether the words for an attacker are the name of a place, as "Kyiv" in "Kyiv, the capital"."""
+        language, geography = self._report.language, self._knowledge.geography
+        return all(_is_place(self._report.full_text[start:end], language, geography) for start, end in named.spans)
+
+
+@lru_cache(maxsize=4096)
+def _is_place(words: str, language: Language, geography: Geography) -> bool:
+    # After a preposition the name of a capital is a town, and no government.
+    preposition = "in " if language is Language.ENGLISH else "в "
+    return bool(find_places(preposition + words, language, geography))
+
+
+def _strikes(named: who.Who, frame: Frame) -> bool:
+    """Return whether the name is plainly the subject of the attack: "Russia shelled its own station", "удар ЗСУ по"."""
+    act, text = frame.act, frame.sentence.text
+    if act.role is not Role.ACT or act.entry.part not in (Part.ACTIVE, Part.NOUN):
+        return False
+    verb = act.entry.part is Part.ACTIVE
+    gaps = [text[end : act.start] for _, end in named.spans if verb and end <= act.start]
+    gaps += [text[act.end : start] for start, _ in named.spans if act.end <= start]
+    return any(len(words.split()) <= (1 if verb else 0) and "," not in words for words in gaps)
