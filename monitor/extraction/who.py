@@ -133,14 +133,6 @@ def _did_something_else(frame: Frame, grammar: Grammar, hit: Hit) -> bool:
     )
 
 
-def is_subject(frame: Frame, named: Who) -> bool:
-    """Return whether the words for an attacker stand right before its active verb ("РФ обстріляла ...")."""
-    return any(
-        end <= frame.act.start and len(frame.sentence.text[end : frame.act.start].split()) <= 1
-        for _, end in named.spans
-    )
-
-
 def _trailing_cost(frame: Frame, grammar: Grammar, hit: Hit, price: float) -> float | None:
     """A force after the act is its agent right behind it or the weapon only: "удар ЗСУ", "вразили дрони СБУ"."""
     sentence, act = frame.sentence, frame.act

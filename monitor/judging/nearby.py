@@ -1,7 +1,7 @@
 """Which claims may be told of the same event at all: a coarse and cheap question, asked before any comparison."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 from monitor.judging.likeness import AFTERMATH, AREA_KM, DENIAL, MIDNIGHTS_APART, distance_km, told
@@ -128,8 +128,3 @@ def _places_meet(one: ReportedClaim, other: ReportedClaim) -> bool:
 
 def _may_equal(one: str | None, other: str | None) -> bool:
     return one is None or other is None or one == other
-
-
-def in_memory(claims: Sequence[ReportedClaim], classes: Mapping[str, TargetClass]) -> Nearby:
-    """Return the neighbourhoods among these claims."""
-    return Nearby(lambda _start, _end: claims, classes)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from monitor import judging
-from monitor.judging.nearby import in_memory
+from monitor.judging.nearby import Nearby
 from monitor.model.claims import Actor, ReportedClaim
 from monitor.model.judgements import Incident
 from tests.agreements import CLASSES
@@ -42,13 +42,18 @@ def summary(*claims: ReportedClaim, incident_id: str = "I-1") -> Incident:
     return judging.incident(incident_id, claims, CLASSES)
 
 
+def _near(known: Mapping[str, ReportedClaim]) -> Nearby:
+    told = tuple(known.values())
+    return Nearby(lambda _start, _end: told, CLASSES)
+
+
 def incidents_of(claims: Sequence[ReportedClaim], *, at_once: bool = False) -> dict[str, list[str]]:
     """Return which claims stand in which incident when they come in this order, one by one or all at once."""
     belongs: dict[str, str] = {}
     known: dict[str, ReportedClaim] = {}
     for batch in [claims] if at_once else [[one] for one in claims]:
         known |= {one.claim.id: one for one in batch}
-        done = judging.regroup(batch, (), in_memory(tuple(known.values()), CLASSES), _stored(belongs, known), CLASSES)
+        done = judging.regroup(batch, (), _near(known), _stored(belongs, known), CLASSES)
         belongs |= {one.claim_id: one.incident_id for one in done.joins}
         for claim_id in done.left:
             del belongs[claim_id]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from monitor.model.geography import FacilityName, GazetteerName, Geography, NameSort
+from monitor.model.geography import FacilityName, GazetteerName, Geography
 from monitor.model.inflection import MAX_ENDING, NameWord, fold
 
 #: A word that begins with a capital letter: only those can begin a name.
@@ -101,8 +101,3 @@ def _follow(text: str, end: int, words: Sequence[NameWord]) -> int | None:
         if _POSSESSIVE.search(following[1]):
             end -= 2
     return end
-
-
-def only_adjectives(match: Match) -> bool:
-    """Return whether the words can mean no more than a region's adjective."""
-    return not match.facilities and all(name.sort is NameSort.ADJECTIVE for name in match.names)
