@@ -63,6 +63,7 @@ def a_reading(**changes: Any) -> Reading:
         "excluded": frozenset({"gas_production"}),
         "unclear": frozenset({"heating"}),
         "intercepted_counts": Answer.UNPUBLISHED,
+        "debris_counts": Answer.UNPUBLISHED,
         "own_or_occupied_ground_counts": Answer.UNPUBLISHED,
         "references": (),
     }

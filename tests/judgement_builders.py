@@ -79,6 +79,7 @@ def a_reading(id: str = "kremlin", holder: str = "Kremlin", **changes: Any) -> R
         "excluded": frozenset(),
         "unclear": frozenset(),
         "intercepted_counts": Answer.UNPUBLISHED,
+        "debris_counts": Answer.UNPUBLISHED,
         "own_or_occupied_ground_counts": Answer.UNPUBLISHED,
         "references": (),
     }

@@ -66,6 +66,7 @@ class ReadingEntry(Strict):
     excluded: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
     intercepted_counts: Answer
+    debris_counts: Answer
     own_or_occupied_ground_counts: Answer
     references: tuple[ReferenceEntry, ...] = ()
     note: str = ""

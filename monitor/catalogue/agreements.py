@@ -232,6 +232,7 @@ def _reading(entry: ReadingEntry) -> Reading:
         excluded=frozenset(entry.excluded),
         unclear=frozenset(entry.unclear),
         intercepted_counts=entry.intercepted_counts,
+        debris_counts=entry.debris_counts,
         own_or_occupied_ground_counts=entry.own_or_occupied_ground_counts,
         references=_references(entry.references),
         note=entry.note,

@@ -15,7 +15,7 @@ from monitor.extraction.sentences import Sentence
 from monitor.extraction.setting import Standing
 from monitor.extraction.stance import Put, stance_of
 from monitor.extraction.tallies import counts_only, find_tallies
-from monitor.extraction.what import outcome_of, target_of
+from monitor.extraction.what import by_debris, outcome_of, target_of
 from monitor.extraction.when import Moments
 from monitor.extraction.where import Location, Whereabouts
 from monitor.model.claims import Actor, Claim, Confidence, Span, Stance, Tally
@@ -78,6 +78,7 @@ class ClaimBuilder:
             weapon=_weapon_of(frame),
             quantity=None,
             outcome=outcome,
+            by_debris=by_debris(outcome_words),
             stance=stance,
             confidence=_confidence(put, frame, on_own_ground=party is not None and party == ground),
             spans=self._spans(frame, named, where, time_span, claimants, deniers, outcome_words),

@@ -52,12 +52,17 @@ def outcome_of(frame: Frame, sentences: Sequence[Sentence]) -> tuple[Outcome, tu
     return outcome, words
 
 
+def by_debris(words: Sequence[Hit]) -> bool:
+    """Return whether the words of an outcome say that debris caused it."""
+    return any(hit.entry.outcome is Outcome.DEBRIS for hit in words)
+
+
 def _outcome_words(frame: Frame) -> tuple[Hit, ...]:
     sentence, act = frame.sentence, frame.act
     words = [act, *(hit for hit in frame.effects if not averted(sentence, hit))]
     lone = len({hit.entry.class_id for hit in sentence.of(Role.TARGET)}) <= 1
     for hit in sentence.of(Role.EFFECT, Role.INTERCEPTION):
-        if hit in words or averted(sentence, hit):
+        if hit in words or averted(sentence, hit) or _lands_elsewhere(frame, hit):
             continue
         hard, _ = sentence.boundaries_between(hit.start, act.start)
         if (hit.role is Role.EFFECT and (lone or not hard)) or (
@@ -65,6 +70,13 @@ def _outcome_words(frame: Frame) -> tuple[Hit, ...]:
         ):
             words.append(hit)
     return tuple(hit for hit in words if hit.entry.outcome)
+
+
+def _lands_elsewhere(frame: Frame, hit: Hit) -> bool:
+    """Return whether debris is told of after the target and before another object: "and debris fell on houses"."""
+    if hit.entry.outcome is not Outcome.DEBRIS or frame.target is None or hit.start < frame.target.start:
+        return False
+    return any(other.start >= hit.end for other in frame.sentence.of(Role.TARGET))
 
 
 def _after(frame: Frame, sentences: Sequence[Sentence]) -> tuple[Hit, ...]:

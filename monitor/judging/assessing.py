@@ -88,7 +88,7 @@ def _terms(reading: Reading, incident: Incident, accused: PartyId, classes: Mapp
         terms.window(reading, incident.event_time),
         terms.target(reading, summary.target_classes(relevant, classes), classes),
         terms.own_ground(reading, accused, incident),
-        terms.interception(reading, relevant),
+        terms.reached(reading, relevant),
     )
     return [check for check in checks if check is not None]
 

@@ -14,8 +14,8 @@ UNKNOWN_HOLDER = "unknown"
 #: Acts that tell what came of an attack and no attack by themselves.
 AFTERMATH_ACTS = frozenset({"fire", "outage", "damage", "explosion", "aftermath", "halted", "blackout"})
 
-#: Outcomes that show that something was reached, the debris of an intercepted weapon included.
-REACHED = frozenset({Outcome.HIT, Outcome.DAMAGED, Outcome.FIRE, Outcome.OUTAGE, Outcome.DEBRIS})
+#: Outcomes that show that a weapon reached something, where no debris is spoken of.
+REACHED = frozenset({Outcome.HIT, Outcome.DAMAGED, Outcome.FIRE, Outcome.OUTAGE})
 
 #: The class, and its family, that names no kind of energy facility at all: it may be any.
 _ANY_ENERGY = "energy"
@@ -65,6 +65,11 @@ def located(claim: Claim) -> bool:
 def wide(place: Place) -> bool:
     """Return whether a place is wider than a region ("central Ukraine", a sea): it tells few events apart."""
     return place.precision == 3 and place.region is None
+
+
+def by_debris(claim: Claim) -> bool:
+    """Return whether it was the debris of an intercepted weapon that reached the target."""
+    return claim.by_debris or claim.outcome is Outcome.DEBRIS
 
 
 def aftermath(claim: Claim) -> bool:

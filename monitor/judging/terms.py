@@ -3,12 +3,25 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from monitor.judging.slots import REACHED, UNKNOWN_HOLDER, family, is_any_energy, is_energy, is_unspecified
+from monitor.judging.slots import (
+    REACHED,
+    UNKNOWN_HOLDER,
+    by_debris,
+    family,
+    is_any_energy,
+    is_energy,
+    is_unspecified,
+    majority,
+    outlet,
+)
 from monitor.model.agreements import Agreement, Answer, Clause, Reading, TargetClass, Verdict
 from monitor.model.claims import Outcome, ReportedClaim
 from monitor.model.judgements import Incident, Reason
 from monitor.model.reports import PartyId
 from monitor.model.times import Containment, EventTime
+
+#: What reached the target: a weapon, or what was left of one that was brought down.
+_STRUCK, _DEBRIS = "struck", "debris"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,11 +135,46 @@ def own_ground(reading: Reading, accused: PartyId, incident: Incident) -> Check 
     return leaves_open("own or occupied ground", f"it was on {where}; whether that counts is not published")
 
 
-def interception(reading: Reading, claims: Sequence[ReportedClaim]) -> Check | None:
-    """Check an attempt that was intercepted; None where something was reached, if only by debris."""
-    outcomes = {one.claim.outcome for one in claims}
-    if Outcome.INTERCEPTED not in outcomes or outcomes & REACHED:
+def reached(reading: Reading, claims: Sequence[ReportedClaim]) -> Check | None:
+    """Check an attempt that was intercepted, or of which only debris came down; None where a weapon got through.
+
+    Where as many outlets tell of debris as of a strike, the reading must come to the same for both.
+    """
+    how = _how_reached(claims)
+    if how == (_STRUCK,):
         return None
+    if _DEBRIS in how:
+        return _debris(reading, disputed=_STRUCK in how)
+    return _interception(reading) if any(one.claim.outcome is Outcome.INTERCEPTED for one in claims) else None
+
+
+def _how_reached(claims: Sequence[ReportedClaim]) -> tuple[str, ...]:
+    """Return what most outlets say reached the target; none where none says that anything did.
+
+    Debris that a report speaks of once explains the damage that its other sentences tell of.
+    """
+    told = {(one.report.id, one.report.version) for one in claims if by_debris(one.claim)}
+    votes = [(outlet(one), _DEBRIS) for one in claims if (one.report.id, one.report.version) in told]
+    votes += [
+        (outlet(one), _STRUCK)
+        for one in claims
+        if (one.report.id, one.report.version) not in told and one.claim.outcome in REACHED
+    ]
+    return majority(votes)
+
+
+def _debris(reading: Reading, *, disputed: bool) -> Check | None:
+    answer = reading.debris_counts
+    if answer is Answer.YES:
+        return passed("debris", f"reached by debris, which the reading held by {reading.holder} counts")
+    if disputed:
+        return leaves_open("debris disputed", "reports differ on whether a weapon struck it or debris of one")
+    if answer is Answer.NO:
+        return clears("debris", f"reached by debris, which the reading held by {reading.holder} does not count")
+    return leaves_open("debris", "reached by debris of an intercepted weapon: whether that counts is not published")
+
+
+def _interception(reading: Reading) -> Check:
     if reading.intercepted_counts is Answer.YES:
         return passed("intercepted", f"intercepted; the reading held by {reading.holder} counts attempts")
     if reading.intercepted_counts is Answer.NO:

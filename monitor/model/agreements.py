@@ -79,6 +79,8 @@ class Reading:
     unclear: frozenset[str]
     #: Does an intercepted attempt count?
     intercepted_counts: Answer
+    #: Does damage by the debris of an intercepted weapon count?
+    debris_counts: Answer
     #: Does a strike by the bound party on ground that it holds itself, or that is occupied, count?
     own_or_occupied_ground_counts: Answer
     references: tuple[Reference, ...]

@@ -123,6 +123,8 @@ class Claim:
     weapon: str | None = None
     quantity: int | None = None
     outcome: Outcome
+    #: What reached the target was the debris of an intercepted weapon.
+    by_debris: bool = False
     stance: Stance
     confidence: Confidence
     spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)

@@ -39,6 +39,7 @@ readings:
     excluded: [gas_production, power_grid]
     unclear: [heating, gas_facility]
     intercepted_counts: unpublished
+    debris_counts: "no"
     own_or_occupied_ground_counts: unpublished
     references:
       - url: https://source.example/text
@@ -85,7 +86,7 @@ def test_what_the_file_says_is_what_the_agreement_is(tmp_path: Path) -> None:
     assert (loaded.agreement.id, clause.bound, clause.kind) == ("river-pause", "AA", ClauseKind.PROHIBITION)
     assert clause.protected == {"BB"}
     assert reading.excluded == {"gas_production", "power_grid"}
-    assert reading.intercepted_counts is Answer.UNPUBLISHED
+    assert (reading.intercepted_counts, reading.debris_counts) == (Answer.UNPUBLISHED, Answer.NO)
     assert reading.window.start.latest == at("2025-03-30T01:00")
     assert loaded.hints == ()
 

@@ -131,5 +131,11 @@ def test_what_nobody_published_is_not_answered() -> None:
         assert one.own_or_occupied_ground_counts is Answer.UNPUBLISHED, one.id
 
 
+def test_debris_counts_for_the_side_alone_that_counted_a_case_of_it() -> None:
+    answers = {one.id: one.debris_counts for one in pause().clauses[0].readings}
+
+    assert answers == {"kremlin": Answer.UNPUBLISHED, "kyiv": Answer.YES, "white-house": Answer.UNPUBLISHED}
+
+
 def test_no_reading_binds_today() -> None:
     assert pause().binding(at("2026-11-23T00:00")) == ()

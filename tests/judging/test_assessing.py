@@ -81,7 +81,10 @@ CASES: list[tuple[dict[str, Any], Verdict, str]] = [
     (slots(country="RU"), UNDETERMINED, "own or occupied ground"),
     # What came of it, and how sure the reading of the text is.
     (slots(outcome=Outcome.INTERCEPTED), UNDETERMINED, "intercepted"),
-    (slots(outcome=Outcome.DEBRIS), BREACH, "covered"),
+    (slots(outcome=Outcome.DEBRIS), UNDETERMINED, "debris"),
+    (slots(outcome=Outcome.FIRE, by_debris=True), UNDETERMINED, "debris"),
+    (slots(outcome=Outcome.INTERCEPTED, by_debris=True), UNDETERMINED, "debris"),
+    (slots(outcome=Outcome.FIRE), BREACH, "covered"),
     (slots(outcome=Outcome.UNKNOWN), BREACH, "covered"),
     (slots(confidence=Confidence.LOW), UNDETERMINED, "low confidence"),
     (slots(attacker_basis=Basis.INFERRED), BREACH, "attacker inferred"),
@@ -104,6 +107,12 @@ SCOPES: list[tuple[dict[str, Any], dict[str, Any], Verdict]] = [
     ({"intercepted_counts": Answer.YES}, slots(outcome=Outcome.INTERCEPTED), BREACH),
     ({"intercepted_counts": Answer.NO}, slots(outcome=Outcome.INTERCEPTED), NO_BREACH),
     ({"intercepted_counts": Answer.NO}, slots(outcome=Outcome.FIRE), BREACH),
+    ({"intercepted_counts": Answer.YES}, slots(outcome=Outcome.DEBRIS), UNDETERMINED),
+    ({"debris_counts": Answer.YES}, slots(outcome=Outcome.DEBRIS), BREACH),
+    ({"debris_counts": Answer.YES}, slots(outcome=Outcome.OUTAGE, by_debris=True), BREACH),
+    ({"debris_counts": Answer.YES}, slots(outcome=Outcome.INTERCEPTED), UNDETERMINED),
+    ({"debris_counts": Answer.NO}, slots(outcome=Outcome.DEBRIS), NO_BREACH),
+    ({"debris_counts": Answer.NO}, slots(outcome=Outcome.HIT), BREACH),
     ({"own_or_occupied_ground_counts": Answer.YES}, slots(occupied_by="RU"), BREACH),
     ({"own_or_occupied_ground_counts": Answer.NO}, slots(occupied_by="RU"), NO_BREACH),
     ({"own_or_occupied_ground_counts": Answer.YES}, slots(occupied_by="unknown"), BREACH),
@@ -126,6 +135,29 @@ SCOPES: list[tuple[dict[str, Any], dict[str, Any], Verdict]] = [
 def test_a_reading_decides_by_its_own_scope(reading: dict[str, Any], claim: dict[str, Any], verdict: Verdict) -> None:
     (made,) = assess(said_by("alpha", **claim), agreement=under(**reading))
     assert made.verdict is verdict
+
+
+DEBRIS = said_by("alpha", outcome=Outcome.FIRE, by_debris=True)
+STRUCK, ATTACKED = (
+    said_by(outlet, outcome=outcome) for outlet, outcome in (("b", Outcome.FIRE), ("c", Outcome.UNKNOWN))
+)
+BOTH_TELL: list[tuple[str, tuple[ReportedClaim, ...], Answer, Verdict]] = [
+    ("one of debris, one of a strike", (DEBRIS, STRUCK), Answer.UNPUBLISHED, UNDETERMINED),
+    ("one of debris, one of a strike, debris does not count", (DEBRIS, STRUCK), Answer.NO, UNDETERMINED),
+    ("one of debris, one of a strike, debris counts", (DEBRIS, STRUCK), Answer.YES, BREACH),
+    ("one of debris, two of a strike", (DEBRIS, STRUCK, said_by("d")), Answer.UNPUBLISHED, BREACH),
+    ("one of debris, one of an attack without its outcome", (DEBRIS, ATTACKED), Answer.UNPUBLISHED, UNDETERMINED),
+    ("one report in two sentences", (DEBRIS, another(DEBRIS, outcome=Outcome.HIT)), Answer.UNPUBLISHED, UNDETERMINED),
+]
+
+
+@pytest.mark.parametrize(("who", "claims", "answer", "verdict"), BOTH_TELL, ids=[case for case, *_ in BOTH_TELL])
+def test_debris_or_a_strike_is_what_most_outlets_tell_of(
+    who: str, claims: tuple[ReportedClaim, ...], answer: Answer, verdict: Verdict
+) -> None:
+    for order in (claims, claims[::-1]):
+        (made,) = assess(*order, agreement=under(debris_counts=answer))
+        assert made.verdict is verdict
 
 
 def test_a_clause_that_protects_one_country_leaves_open_where_the_country_is_not_known() -> None:
