@@ -69,7 +69,8 @@ GRAMMARS = {
             r"(?:\s[\w'’-]+){0,4}\s*$"
         ),
         absent=re.compile(
-            r"[^,;:.!?]{0,60}?\b(?:did not (?:happen|take place|occur)|never (?:happened|took place|occurred))\b"
+            r"[^,;:.!?]{0,60}?\b(?:did not (?:happen|take place|occur)|never (?:happened|took place|occurred)|"
+            r"(?:was|were|have been|has been) not (?:recorded|registered|detected|observed|noted))\b"
         ),
         onto=re.compile(r"\s*(?:on|at|against|in|into|to|targeting|across|damag\w+|that|which|hit\w*|struck)\b"),
         passive=re.compile(r"\b(?:was|were|been|being|is|are|got|be|has|have|had|reportedly)\b"),
@@ -113,7 +114,10 @@ GRAMMARS = {
             r"\b(?:після|внаслідок|унаслідок|через|у результаті|в результаті|у відповідь на|на тлі|з-за)"
             r"(?:\s[\w'’ʼ-]+){0,3}\s*$"
         ),
-        absent=re.compile(r"[^,;:.!?]{0,60}?\sне (?:було|сталося|відбулося|відбувалося)\b"),
+        absent=re.compile(
+            r"[^,;:.!?]{0,60}?\sне (?:було|сталося|відбулося|відбува\w+|(?:за)?фікс(?:ован|ува)\w+|"
+            r"виявлен\w+|зареєстрован\w+|відзначен\w+|спостеріга\w+)\b"
+        ),
         onto=re.compile(r"\s*(?:по|на|у|в|об|проти|до)\b"),
         passive=re.compile(r"\b(?:був|була|було|були|буде)\b"),
         locative=re.compile(
@@ -151,7 +155,10 @@ GRAMMARS = {
             r"\b(?:после|вследствие|в результате|из-за|от|при|во время|в ходе|результат\w*|последствия|вызван\w+)\b"
         ),
         aftermath=re.compile(r"\b(?:после|вследствие|в результате|из-за|в ответ на|на фоне)(?:\s[\w-]+){0,3}\s*$"),
-        absent=re.compile(r"[^,;:.!?]{0,60}?\sне (?:было|произошло|происходило|случилось)\b"),
+        absent=re.compile(
+            r"[^,;:.!?]{0,60}?\sне (?:было|произошло|происходило|случилось|(?:за)?фиксирова\w+|выявлен\w+|"
+            r"зарегистрирован\w+|отмечен\w+|отмечал\w+|наблюда\w+)\b"
+        ),
         onto=re.compile(r"\s*(?:по|на|в|во|об|против)\b"),
         passive=re.compile(r"\b(?:был|была|было|были|будет)\b"),
         locative=re.compile(

@@ -19,7 +19,9 @@ _LINKS = re.compile(
 _BULLET = re.compile(r"\s*[•*\-–—·▪●]\s")
 _CLOSED = re.compile(r"[.!?:;…,»”\"')\]]\s*$")
 #: Kinds of suppressors that, in a headline, make all of the text something else than news of an attack.
-_UNREAL = frozenset(("drill", "fiction"))
+_UNREAL = frozenset(("drill", "fiction", "fact-check"))
+#: The kind of suppressors that, wherever they stand, say so of all of the text: "none of this happened".
+_MADE_UP = "made-up"
 #: A heading has no more words than this.
 _HEADING_WORDS = 12
 #: Aggregators list the headlines of other outlets with two hard blanks between them.
@@ -67,6 +69,8 @@ class Setting:
 
     @cached_property
     def _drill(self) -> bool:
+        if any(hit.entry.value == _MADE_UP for one in self._sentences for hit in one.suppressors()):
+            return True
         titles = [one for one in self._sentences if one.is_title]
         return any(hit.entry.value in _UNREAL for one in titles for hit in one.suppressors())
 

@@ -12,6 +12,7 @@ from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.sentences import Sentence
 from monitor.extraction.setting import Standing
+from monitor.extraction.undone import disowned, none_of
 from monitor.model.claims import Stance
 from monitor.model.vocabulary import Part, Role
 
@@ -46,7 +47,7 @@ def stance_of(frame: Frame, grammar: Grammar, *, dated: bool, standing: Standing
     `dated`: the sentence names a day; `standing`: what the sentence is for.
     """
     sentence = frame.sentence
-    for check in (_denied, _negated, _quarrelled, _governed, _sentence_wide, _clause_wide):
+    for check in (_denied, _negated, _disowned, _quarrelled, _governed, _sentence_wide, _clause_wide):
         put = check(frame, grammar)
         if put is not None and not (put.unsure and put.stance is Stance.COMMENTARY and dated):
             if put.unsure:
@@ -95,13 +96,25 @@ def _negated(frame: Frame, grammar: Grammar) -> Put | None:
         if absent is not None and not any(
             act.end <= one.start < absent.end() for one in frame.sentence.of(Role.EFFECT)
         ):
-            return Put(Stance.DENIED if frame.sentence.of(Role.SPEAKER, Role.FORCE) else Stance.HYPOTHETICAL)
+            return Put(_unsaid(frame))
     for hit in frame.sentence.of(Role.NEGATION):
         gap = frame.sentence.words_between(hit, frame.act)
         if hit.end <= frame.act.start and gap <= 1 and frame.act.role is not Role.INTERCEPTION:
-            speaks = frame.sentence.of(Role.SPEAKER, Role.FORCE)
-            return Put(Stance.DENIED if speaks else Stance.HYPOTHETICAL, hit)
-    return None
+            return Put(_unsaid(frame), hit)
+    none = none_of(frame, grammar)
+    return Put(_unsaid(frame), none) if none is not None else None
+
+
+def _unsaid(frame: Frame) -> Stance:
+    """Return the stance of what was not done: where somebody is named who may say so, a denial."""
+    return Stance.DENIED if frame.sentence.of(Role.SPEAKER, Role.FORCE) else Stance.HYPOTHETICAL
+
+
+def _disowned(frame: Frame, grammar: Grammar) -> Put | None:
+    word = disowned(frame, grammar)
+    if word is None:
+        return None
+    return Put(_stance(word) if word.role is Role.SUPPRESSOR else Stance.HYPOTHETICAL, word)
 
 
 def _quarrelled(frame: Frame, _grammar: Grammar) -> Put | None:

@@ -45,7 +45,7 @@ class TestExplain:
 
     def test_names_the_words_that_took_a_claim_back(self, ceasefire: CommandLine) -> None:
         out = explain(ceasefire, "Ukraine denied striking a gas distribution station in Belgorod region")
-        assert 'stance denied, because of "denied" (stances/denying)' in out
+        assert 'stance denied, because of "denied" (denials/denying)' in out
 
     @pytest.mark.parametrize(
         ("text", "why"),

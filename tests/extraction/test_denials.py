@@ -1,0 +1,125 @@
+"""Where a text denies, nobody is accused: each denial beside a twin that tells of a strike."""
+
+import pytest
+
+from tests.extraction.reading import events_of
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        # a cause that is ruled out
+        ("en", "Police rule out sabotage after substation fire in Moscow region"),
+        ("en", "Fire at Tula substation not linked to drone attack, governor says"),
+        ("en", "Sabotage has been ruled out in the blaze at the Omsk refinery"),
+        ("en", "Rostov oil depot fire was caused by static electricity, not drones"),
+        ("en", "Outage in Lviv was unrelated to the shelling, the grid operator said"),
+        ("en", "The version of an attack on the Ryazan refinery was not confirmed"),
+        ("uk", "На підстанції на Київщині пожежа, диверсію виключають"),
+        ("uk", "Вибух на ТЕЦ у Києві не пов'язаний з атакою, кажуть у КМВА"),
+        ("uk", "Пожежа на нафтобазі у Черкасах не пов'язана з обстрілом"),
+        ("uk", "Версія про удар по нафтобазі не підтвердилася"),
+        ("ru", "Пожар на подстанции в Туле: версия о диверсии не подтвердилась"),
+        ("ru", "Пожар на подстанции в Туле не связан с атакой БПЛА, заявил губернатор"),
+        ("ru", "На подстанции в Подмосковье произошёл пожар, диверсия исключена"),
+        ("ru", "Версия атаки на подстанцию в Туле исключена, сообщили в МЧС"),
+        # a calm report
+        ("en", "No energy facilities were hit in Belgorod region overnight, governor says"),
+        ("en", "None of the substations was damaged in the drone attack on Belgorod"),
+        ("en", "Not a single power plant was struck overnight, the ministry said"),
+        ("en", "No substations or gas pipelines were hit by drones, the governor said"),
+        ("en", "Strikes on energy facilities were not recorded overnight, the ministry said"),
+        ("uk", "Влучань в енергооб'єкти не було, повідомили в ОВА"),
+        ("uk", "За добу ударів по енергетиці не зафіксовано"),
+        ("uk", "Жодної підстанції на Сумщині дрони не вразили"),
+        ("uk", "Жодна з підстанцій Херсона не була атакована"),
+        ("ru", "За сутки ударов по энергообъектам России не зафиксировано — Минобороны"),
+        ("ru", "Спикер: удара по подстанции не было"),
+        ("ru", "Ни один энергообъект не был поражён, сообщил губернатор"),
+        ("ru", "Ни одна из подстанций Белгорода не атакована"),
+    ],
+)
+def test_what_was_ruled_out_or_did_not_happen_accuses_nobody(language: str, text: str) -> None:
+    assert not events_of(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Police rule out an accident after drones hit a substation in Moscow region"),
+        ("en", "Not only homes but a substation in Sumy was hit by Russian drones"),
+        ("en", "Russian drones not only struck the substation in Sumy but set fire to homes"),
+        ("en", "No casualties after Russian drones hit a substation in Sumy"),
+        ("en", "Russian drones hit a substation in Sumy; no casualties"),
+        ("en", "No power in Sumy after Russian drones hit a substation"),
+        ("en", "The Sumy substation was set ablaze not by a drone but by a missile"),
+        ("uk", "Росіяни не лише вдарили по підстанції в Сумах, а й по лікарні"),
+        ("uk", "Жодної ночі без обстрілів: росіяни вдарили по підстанції в Сумах"),
+        ("uk", "За версією слідства, підстанцію в Сумах атакував російський дрон"),
+        ("uk", "Після удару по підстанції в Сумах світла не було"),
+        ("ru", "После удара по подстанции света не было: ВСУ атаковали Шебекино"),
+        ("ru", "Власти не исключают повторных атак после удара дронов по подстанции в Шебекино"),
+        ("ru", "По версии следствия, подстанцию в Шебекино атаковал украинский дрон"),
+        ("ru", "ВСУ ударили по подстанции в Шебекино, никаких сомнений нет"),
+    ],
+)
+def test_a_strike_beside_words_of_denial_is_a_strike(language: str, text: str) -> None:
+    assert events_of(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        # withdrawn, made up, checked, a work about it
+        ("en", "Correction: an earlier version of this story said Russian drones hit a power plant in Poltava"),
+        ("en", "The agency mistakenly reported that drones had hit the Odesa substation"),
+        (
+            "en",
+            "Ukrainian drone strikes the last charger of the Belgorod power grid. April Fools: none of this happened.",
+        ),
+        ("en", "Fact check: video does not show burning Odesa power plant hit by Russian missile"),
+        ("en", "A clip claims to show a power plant in Odesa burning after a Russian missile strike"),
+        ("en", "There is no evidence that Russian missiles hit the power plant in Odesa"),
+        ("en", "Film about Russian strikes on Ukraine's power plants wins festival prize"),
+        ("uk", "Виправлення: у попередній версії цієї новини йшлося про удар по ТЕЦ у Полтаві"),
+        ("uk", "Канал помилково повідомив про влучання дрона в підстанцію в Одесі"),
+        ("uk", "Росіяни вдарили по підстанції в Одесі. Це першоквітневий жарт."),
+        ("uk", "Книжка про російські удари по електростанціях отримала премію"),
+        ("ru", "Исправление: в предыдущей версии этой новости говорилось об ударе по ТЭЦ в Полтаве"),
+        ("ru", "Телеканал ошибочно сообщил об ударе дронов по подстанции в Белгороде"),
+        ("ru", "Выставка об ударах по электростанциям открылась в Москве"),
+        # supposed, judged, allowed
+        ("en", "Lukashenko: attack on Belarus nuclear plant would mean war"),
+        ("en", "Kremlin aide: strike on Kursk nuclear plant would be terrorism"),
+        ("en", "Ukraine has the right to hit refineries, says Kallas"),
+        ("en", "Ukraine should strike Russian refineries, says a senator"),
+        ("en", "Trump: I told Vladimir, don't hit the power plants"),
+        ("uk", "Удар по Курській АЕС був би тероризмом, кажуть у Кремлі"),
+        ("uk", "Атака на Рівненську АЕС означатиме війну з НАТО"),
+        ("uk", "Україна має право бити по російських НПЗ, каже Каллас"),
+        ("uk", "Якщо б росіяни влучили в підстанцію в Сумах, місто лишилося б без світла"),
+        ("ru", "Удар по Курской АЭС стал бы терроризмом, заявили в Кремле"),
+        ("ru", "Атака на Белорусскую АЭС будет означать войну"),
+        ("ru", "Украина имеет право наносить удары по НПЗ, заявила Каллас"),
+        ("ru", "Захарова: удары ВСУ по энергообъектам — доказательство недоговороспособности Киева"),
+        ("ru", "Если бы дроны попали в подстанцию в Белгороде, город остался бы без света"),
+    ],
+)
+def test_what_is_withdrawn_made_up_or_only_supposed_accuses_nobody(language: str, text: str) -> None:
+    assert not events_of(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Russian drones hit a power plant in Poltava, the agency corrected; it had said Odesa"),
+        ("en", "Video shows a power plant in Odesa burning after a Russian missile strike"),
+        ("en", "Author of a book about the grid was hurt when Russian drones hit a substation in Sumy"),
+        ("en", "Russian strike on a Sumy substation was a crime, the mayor said"),
+        ("en", "Ukraine has the right to answer after Russian missiles hit a power plant in Odesa, he said"),
+        ("uk", "Удар по підстанції в Сумах є злочином, каже мер: росіяни знеструмили пів міста"),
+        ("ru", "ВСУ ударили по подстанции в Шебекино, ремонт занял бы неделю"),
+    ],
+)
+def test_a_strike_beside_words_of_supposition_is_a_strike(language: str, text: str) -> None:
+    assert events_of(text, language)
