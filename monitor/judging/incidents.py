@@ -25,6 +25,9 @@ PASSING = 0.5
 _CLEARLY = 0.1
 #: Code of the reason by which a claim stands alone because it fits several incidents.
 AMBIGUOUS = "ambiguous"
+#: What says that a claim's time fits, and what such a claim cannot be told apart by.
+_TIME_FITS = frozenset({"same time", "times overlap", "time fits"})
+_WEIGHS_LITTLE = _TIME_FITS | {"same weapon", "other weapon"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,8 +45,21 @@ class _Candidate:
         return any(part.vetoed for part in self.parts)
 
     @property
+    def likeness(self) -> float:
+        return round(sum(part.score for part in self.parts), 2)
+
+    @property
     def score(self) -> float:
-        return round(min(1.0, max(0.0, sum(part.score for part in self.parts))), 2)
+        return min(1.0, max(0.0, self.likeness))
+
+    @property
+    def weight(self) -> float:
+        """Return the score without what tells no two events of a day apart."""
+        return round(sum(part.score for part in self.parts if part.reason.code not in _WEIGHS_LITTLE), 2)
+
+    @property
+    def time_fits(self) -> bool:
+        return any(part.reason.code in _TIME_FITS for part in self.parts)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -66,7 +82,7 @@ def join(claim: ReportedClaim, candidates: Sequence[Incident], classes: Mapping[
         return None
     compared = [_compare(claim, incident, classes) for incident in candidates]
     passing = [one for one in compared if not one.vetoed and _passes(one, claim)]
-    passing.sort(key=lambda one: (-one.score, _first_told(one.incident)))
+    passing.sort(key=lambda one: (not one.beside, -one.likeness, _first_told(one.incident)))
     chosen, doubt = _choose(claim.claim, passing)
     if chosen is not None:
         return _joined(claim, chosen.incident.id, chosen.score, chosen.reasons)
@@ -203,14 +219,33 @@ def _choose(claim: Claim, passing: Sequence[_Candidate]) -> tuple[_Candidate | N
     if not passing:
         return None, None
     best = passing[0]
+    rivals = [one for one in passing[1:] if claim.stance.reports_event and _either_of(best, one)]
+    if rivals:
+        return None, _doubtful([best, *rivals])
     vague = best.where not in (Where.FACILITY, Where.EXACT) or claim.event_time is None
     if not vague or len(passing) == 1:
         return best, None
-    ambiguous = best.where is Where.UNKNOWN or best.score - passing[1].score < _CLEARLY
+    ambiguous = best.where is Where.UNKNOWN or round(best.likeness - passing[1].likeness, 2) < _CLEARLY
     if not ambiguous:
         return best, None
-    ids = ", ".join(one.incident.id for one in passing[:3])
-    return None, Reason(code=AMBIGUOUS, text=f"it says too little to tell which incident is meant: {ids}")
+    return None, _doubtful(passing)
+
+
+def _either_of(best: _Candidate, other: _Candidate) -> bool:
+    """Return whether the claim's time holds two events that lie apart, and nothing of weight says which is meant.
+
+    A report's own text says which one its headline means.
+    """
+    mine, theirs = best.incident.event_time, other.incident.event_time
+    if best.beside or not (best.time_fits and other.time_fits) or mine is None or theirs is None:
+        return False
+    apart = mine.end < theirs.start or theirs.end < mine.start
+    return apart and round(best.weight - other.weight, 2) < _CLEARLY
+
+
+def _doubtful(fitting: Sequence[_Candidate]) -> Reason:
+    ids = ", ".join(one.incident.id for one in fitting[:3])
+    return Reason(code=AMBIGUOUS, text=f"it says too little to tell which incident is meant: {ids}")
 
 
 def _nearest_miss(compared: Sequence[_Candidate]) -> Reason:

@@ -101,6 +101,71 @@ def test_two_strikes_on_one_city_in_one_day_stay_two() -> None:
     assert events(said_by("alpha", event_time=night), said_by("beta", event_time=evening)) == [1, 1]
 
 
+AT_TWO = said_by("alpha", event_time=a_time("2025-04-02T02:00"), weapon="drone", published="2025-04-03T06:00")
+AT_ELEVEN = another(AT_TWO, event_time=a_time("2025-04-02T23:00"), weapon="missile")
+WHOLE_DAY = a_time("2025-04-02T00:00", "2025-04-03T00:00")
+
+FITS_BOTH: list[tuple[str, dict[str, Any], list[int]]] = [
+    ("on the day of both", {"event_time": WHOLE_DAY}, [1, 1, 1]),
+    ("on the day of both, with the weapon of one", {"event_time": WHOLE_DAY, "weapon": "drone"}, [1, 1, 1]),
+    ("on the day of both, with the weapon of the other", {"event_time": WHOLE_DAY, "weapon": "missile"}, [1, 1, 1]),
+    ("on the day of both, by nobody named", {"event_time": WHOLE_DAY, "attacker": None}, [1, 1, 1]),
+    ("in the week of both", {"event_time": a_time("2025-03-31T00:00", "2025-04-07T00:00", precision=2)}, [1, 1, 1]),
+    ("at the hour of one", {"event_time": a_time("2025-04-02T02:00", "2025-04-02T02:30")}, [2, 1]),
+    ("in the part of the day of one", {"event_time": a_time("2025-04-02T00:00", "2025-04-02T06:00")}, [2, 1]),
+]
+
+
+@pytest.mark.parametrize(("how", "slots", "joined"), FITS_BOTH, ids=[how for how, *_ in FITS_BOTH])
+def test_what_may_be_either_of_two_strikes_of_a_day_is_neither(
+    how: str, slots: dict[str, Any], joined: list[int]
+) -> None:
+    vague = said_by("beta", published="2025-04-03T08:00", **slots)
+    assert sorted(events(AT_TWO, AT_ELEVEN, vague)) == sorted(joined)
+    assert sorted(events(vague, AT_ELEVEN, AT_TWO)) == sorted(joined)
+
+
+def test_a_claim_that_fits_two_strikes_says_that_it_says_too_little() -> None:
+    vague = said_by("beta", published="2025-04-03T08:00", event_time=WHOLE_DAY)
+    candidates = [summary(AT_TWO, incident_id="I-1"), summary(AT_ELEVEN, incident_id="I-2")]
+    found = judging.join(vague, candidates, CLASSES)
+    assert found is not None
+    assert [reason.code for reason in found.reasons] == [judging.AMBIGUOUS]
+    assert "I-1, I-2" in found.reasons[0].text
+
+
+NORTHERN = Target(class_id="substation", name="Northern substation")
+
+
+@pytest.mark.parametrize(
+    ("slots", "joined"),
+    [
+        ({"target": NORTHERN}, [2, 1]),
+        ({"target": Target(class_id="substation", name="substation")}, [1, 1, 1]),
+    ],
+)
+def test_a_name_tells_which_of_two_strikes_of_a_day_is_meant(slots: dict[str, Any], joined: list[int]) -> None:
+    named = another(AT_TWO, 3, event_time=a_time("2025-04-02T02:00"), target=NORTHERN)
+    vague = said_by("beta", published="2025-04-03T08:00", event_time=WHOLE_DAY, **slots)
+    assert sorted(events(named, AT_ELEVEN, vague)) == sorted(joined)
+
+
+def test_a_headline_of_the_day_repeats_one_of_the_strikes_that_its_own_text_tells_of() -> None:
+    assert sorted(events(AT_TWO, AT_ELEVEN, another(AT_TWO, 3, event_time=WHOLE_DAY))) == [1, 2]
+
+
+def test_a_headline_of_the_day_means_the_strike_of_its_own_text_and_no_other_outlets() -> None:
+    own = said_by("beta", published="2025-04-03T08:00", event_time=a_time("2025-04-02T23:00"))
+    headline = another(own, event_time=WHOLE_DAY)
+    assert sorted(events(AT_TWO, own, headline)) == [1, 2]
+
+
+def test_two_weapons_of_one_hour_are_told_apart_by_the_weapon() -> None:
+    drone = said_by("alpha", weapon="drone")
+    shells = another(drone, weapon="artillery")
+    assert sorted(events(drone, shells, said_by("beta", weapon="artillery"))) == [1, 2]
+
+
 def test_a_report_of_the_morning_does_not_tell_of_the_evening_of_its_day() -> None:
     day, evening = a_time("2025-04-01T21:00", "2025-04-02T21:00"), a_time("2025-04-02T17:00", "2025-04-02T19:00")
     morning = said_by("alpha", event_time=day, published="2025-04-02T09:00")
