@@ -114,6 +114,7 @@ class ClaimBuilder:
         claimants, deniers = who.claimants_of(frame.sentence), who.deniers_of(frame.sentence)
         if frame.support is not None:
             claimants = claimants or who.claimants_of(frame.support)
+        claimants = who.resolved(claimants, [one for one in self._sentences if one.end <= frame.sentence.start])
         if put.stance is Stance.DENIED and not deniers:
             deniers = who.negated_by(frame.sentence)
         claimants = [hit for hit in claimants if hit not in deniers]
@@ -123,7 +124,8 @@ class ClaimBuilder:
         """Return the actor; officials of no named side speak for whoever holds the ground."""
         found = who.actor(hit, self._text, self._attackers.enemy)
         if found.party == "local":
-            return replace(found, party=local if local in who.OPPONENT else None)
+            side = local if local in who.OPPONENT else None
+            return replace(found, party=side, unnamed=side is None)
         return found
 
     def _is_general(self, frame: Frame, where: Location, named: who.Who | None, time_span: Span | None) -> bool:

@@ -22,6 +22,8 @@ _HELD = "held"
 _RESTORED = "restored"
 #: The value of speakers who command forces, and so may tell of their own strikes.
 _COMMAND = "command"
+#: The value of speakers who are neither named nor of a known side, and of words for whoever spoke before.
+_UNNAMED, _SAME = "unnamed", "same"
 #: "Authorities of Kherson region: ...": up to three words between who speaks and the colon.
 _BYLINE = re.compile(r"[»\"”]?(?:\s[\w'’ʼ-]+){0,3}[»\"”]?\s?:")
 _ABOUT = re.compile(r"\s+(?:on|about|про|о|об)\s")
@@ -251,8 +253,23 @@ def claimants_of(sentence: Sentence) -> list[Hit]:
     """Return the words that name who says what the sentence says."""
     speakers = sentence.of(Role.SPEAKER, Role.FORCE)
     sayings = sentence.of(Role.SAYING, Role.ACCUSING)
-    found = [hit for hit in speakers if _says(sentence, hit, sayings) or _on(sentence, hit)]
+    found = [hit for hit in speakers if _same(hit) or _says(sentence, hit, sayings) or _on(sentence, hit)]
     return found or _bylines(sentence, speakers)
+
+
+def resolved(claimants: list[Hit], before: Sequence[Sentence]) -> list[Hit]:
+    """Return who says so, with the last one who spoke in the sentences before for "he said"; else as it stands."""
+    if not any(_same(hit) for hit in claimants):
+        return claimants
+    for sentence in reversed(before):
+        named = [hit for hit in sentence.of(Role.SPEAKER) if not _same(hit)]
+        if spoke := [hit for hit in claimants_of(sentence) if not _same(hit)] or named[-1:]:
+            return [hit for hit in claimants if not _same(hit)] + spoke
+    return claimants
+
+
+def _same(hit: Hit) -> bool:
+    return hit.entry.value == _SAME and hit.role is Role.SPEAKER
 
 
 def _on(sentence: Sentence, hit: Hit) -> bool:
@@ -318,7 +335,8 @@ def _ends_after_dash(sentence: Sentence, hit: Hit) -> bool:
 
 def actor(hit: Hit, text: str, enemy: PartyId | None) -> Actor:
     """Return the actor that the words name; `text` is the full text as printed."""
-    return Actor(name=text[hit.start : hit.end], party=_party(hit, enemy))
+    unnamed = hit.entry.value in (_UNNAMED, _SAME)
+    return Actor(name=text[hit.start : hit.end], party=_party(hit, enemy), unnamed=unnamed)
 
 
 def deniers_of(sentence: Sentence) -> list[Hit]:

@@ -26,20 +26,22 @@ def voices(one: ReportedClaim, incident: Incident) -> frozenset[Voice]:
     """Return who says so: claimants, all officials of a party as one; without any, the outlet or its party.
 
     Whoever a report names for one sentence on the incident stands behind its others too: a headline often states what
-    the text below it attributes, and "by his account" names nobody.
+    the text below it attributes. "The minister" of an outlet that has a side is that side's; of another outlet nobody
+    knows whose, and who is not known is no voice of its own.
     """
-    told = [other for other in incident.claims if same_version(one, other) and other.claim.stance.reports_event]
-    claimants = {
-        _voice(actor) for each in (one, *told) for actor in speakers(each.claim) if actor.party or _name(actor.name)
-    }
-    if claimants:
-        return frozenset(claimants)
     source = one.report.source
+    told = [other for other in incident.claims if same_version(one, other) and other.claim.stance.reports_event]
+    claimants = [actor for each in (one, *told) for actor in speakers(each.claim) if actor.party or _name(actor.name)]
+    if claimants:
+        return frozenset(voice for actor in claimants if (voice := _voice(actor, source)) is not None)
     return frozenset({("party", source.affiliation) if source.affiliation else ("name", _name(source.publisher_group))})
 
 
-def _voice(actor: Actor) -> Voice:
-    return ("party", actor.party) if actor.party else ("name", _name(actor.name))
+def _voice(actor: Actor, source: Source) -> Voice | None:
+    if not actor.unnamed:
+        return ("party", actor.party) if actor.party else ("name", _name(actor.name))
+    side = source.affiliation or source.perspective
+    return ("party", side) if side else None
 
 
 def _outlet_names(source: Source) -> frozenset[str]:

@@ -168,9 +168,11 @@ def _support(case: _Case) -> _Grade:
         names = " and ".join(one.report.source.name for one in case.pair)
         return 2, Reason(code="corroborated", text=f"separate publishers and claimants say the same: {names}")
     claimants = [actor for one in case.against for actor in speakers(one.claim)]
-    named = [actor.name or actor.party for actor in claimants if actor.name or actor.party]
+    named = [actor.name or actor.party for actor in claimants if (actor.name or actor.party) and not actor.unnamed]
     if named:
         return 3, Reason(code="one side", text=f"one side only, claimant named: {named[0]}")
+    if claimants:
+        return 4, Reason(code="claimant unnamed", text=f"no report names who says so, only: {claimants[0].name}")
     return 4, Reason(code="claimant unnamed", text="no report says who says so")
 
 

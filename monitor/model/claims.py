@@ -69,6 +69,8 @@ class Actor:
 
     name: str
     party: PartyId | None
+    #: Neither named nor of a known side ("the minister", "sources"): who it is depends on whom the outlet listens to.
+    unnamed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -143,3 +143,46 @@ def test_who_struck_before_a_colon_does_not_say_so(language: str, text: str) -> 
 def test_a_news_agency_is_no_agent_and_the_past_day_is_no_past() -> None:
     assert events_of("Дрони вдарили по підстанції в Сумах, повідомляє агентство «Укрінформ»", "uk")
     assert events_of("Russia struck a substation in Sumy in the past 24 hours")
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text", "party"),
+    [
+        ("en", "Night in Sumy", "Governor of Sumy Artiukh spoke at noon. Russia struck a substation, he said.", "UA"),
+        (
+            "en",
+            "Moscow says refinery was hit",
+            "By its account drones flew in. Ukraine struck a substation, he added.",
+            "RU",
+        ),
+        ("uk", "Зеленський сказав про Херсон", "Також, за його словами, росіяни вдарили по підстанції в Сумах.", "UA"),
+        ("uk", "Зеленський сказав про Херсон", "Росіяни вдарили по підстанції в Сумах, додав він.", "UA"),
+        ("ru", "Гладков сообщил о ночи", "По его словам, украинский дрон ударил по подстанции в Шебекино.", "RU"),
+        ("ru", "Гладков сообщил о ночи", "Украинский дрон ударил по подстанции в Шебекино, добавил он.", "RU"),
+    ],
+)
+def test_he_said_means_whoever_spoke_before(language: str, title: str, text: str, party: str) -> None:
+    (claim,) = [one for one in events_of(title, language, text) if one.target.class_id == "substation"]
+    assert {actor.party for actor in claim.claimants} == {party}
+    full = f"{title}\n\n{text}"
+    assert {full[start:end] for start, end in claim.spans["claimants"]} == {actor.name for actor in claim.claimants}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "unnamed"),
+    [
+        ("en", "Russia struck a substation in Sumy, the minister said", True),
+        ("en", "Russia struck a substation in Sumy, the company said", True),
+        ("en", "Russia struck a substation in Sumy, he said", True),
+        ("en", "Russia struck a substation in Sumy, sources said", True),
+        ("en", "Russia struck a substation in Sumy, residents said", False),
+        ("en", "Russia struck a substation in Sumy, Zelenskyy said", False),
+        ("uk", "Росія вдарила по підстанції в Сумах, повідомив міністр", True),
+        ("uk", "Росія вдарила по підстанції в Сумах, повідомили місцеві", False),
+        ("ru", "Россия ударила по подстанции в Сумах, сообщил министр", True),
+        ("ru", "Россия ударила по подстанции в Сумах, сообщили очевидцы", False),
+    ],
+)
+def test_who_is_neither_named_nor_of_a_known_side_is_marked(language: str, text: str, unnamed: bool) -> None:
+    (claim,) = events_of(text, language)
+    assert [actor.unnamed for actor in claim.claimants] == [unnamed]

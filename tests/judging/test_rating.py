@@ -18,6 +18,9 @@ def rate(*claims: ReportedClaim, accused: str = "RU", decided: Status | None = N
 
 
 BY_GOVERNOR = said_by("alpha", claimants=(GOVERNOR,))
+MINISTER = Actor(name="the minister", party=None, unnamed=True)
+RESIDENTS = Actor(name="residents", party=None)
+OURS, THEIRS = {"perspective": "UA"}, {"affiliation": "RU"}
 ANY = Target(class_id="energy", name=None)
 
 SECOND_VOICES: list[tuple[str, ReportedClaim, bool]] = [
@@ -29,6 +32,10 @@ SECOND_VOICES: list[tuple[str, ReportedClaim, bool]] = [
     ("another outlet quoting the same governor", said_by("beta", claimants=(GOVERNOR,)), False),
     ("another official of the same party", said_by("beta", claimants=(UA_STAFF,)), False),
     ("an outlet of the accusing party in its own voice", said_by("beta", source={"affiliation": "UA"}), False),
+    ("a minister, nobody knows whose", said_by("beta", claimants=(MINISTER,)), False),
+    ("a minister, in an outlet of the same side", said_by("beta", source=OURS, claimants=(MINISTER,)), False),
+    ("a minister, in an outlet of the accused", said_by("beta", source=THEIRS, claimants=(MINISTER,)), True),
+    ("a minister, nobody knows whose, and residents", said_by("beta", claimants=(MINISTER, RESIDENTS)), True),
     ("the same publisher group", said_by("beta", source={"publisher_group": "alpha"}, claimants=(UTILITY,)), False),
     ("an outlet that carries the first one's text", said_by("beta", source={"wire": "alpha"}), False),
     ("an aggregator", said_by("beta", source={"aggregator": True}, claimants=(UTILITY,)), False),
@@ -48,6 +55,17 @@ def test_a_governors_claim_is_corroborated_only_by_a_separate_voice(
 ) -> None:
     for claims in ((BY_GOVERNOR, second), (second, BY_GOVERNOR)):
         assert (rate(*claims).status is Status.CORROBORATED) is corroborated
+
+
+def test_two_outlets_of_which_one_quotes_nobody_knows_whom_are_one_claim() -> None:
+    assert rate(said_by("alpha"), said_by("beta", claimants=(MINISTER,))).status is Status.ALLEGED
+
+
+def test_whom_a_report_names_once_stands_behind_its_headline_too() -> None:
+    headline = said_by("beta")
+    body = another(headline, claimants=(GOVERNOR,))
+    assert rate(BY_GOVERNOR, headline).status is Status.CORROBORATED
+    assert rate(BY_GOVERNOR, headline, body).status is Status.ALLEGED
 
 
 def test_ten_outlets_that_quote_one_governor_are_one_claim() -> None:
@@ -123,6 +141,8 @@ GRADES: list[tuple[str, tuple[ReportedClaim, ...], int, str]] = [
     ("two that name no attacker", (said_by("a", **INFERRED), said_by("b", **INFERRED)), 4, "attacker inferred"),
     ("one side, claimant named", (BY_GOVERNOR,), 3, "one side"),
     ("claimant unnamed", (said_by("a"),), 4, "claimant unnamed"),
+    ("claimant an office without a name", (said_by("a", claimants=(MINISTER,)),), 4, "claimant unnamed"),
+    ("an office beside a named one", (said_by("a", claimants=(MINISTER, GOVERNOR)),), 3, "one side"),
     ("attacker inferred", (said_by("a", claimants=(GOVERNOR,), **INFERRED),), 4, "attacker inferred"),
     ("facility not named", (said_by("a", claimants=(GOVERNOR,), target=ANY),), 4, "facility not named"),
     ("doubtful reading", (said_by("a", claimants=(GOVERNOR,), confidence=Confidence.LOW),), 4, "low confidence"),
