@@ -67,7 +67,7 @@ def signs(sentence: Sentence) -> list[Hit]:
 def find_frames(sentence: Sentence, grammar: Grammar, energy: frozenset[str]) -> list[Frame]:
     """Return the frames of one sentence: one for each target that something happened to, in order."""
     frames = []
-    targets = sentence.of(Role.TARGET)
+    targets = [target for target in sentence.of(Role.TARGET) if not _speaks(sentence, target)]
     acts = sentence.of(Role.ACT, Role.EFFECT, Role.INTERCEPTION)
     evidence = signs(sentence)
     for target in targets:
@@ -77,6 +77,19 @@ def find_frames(sentence: Sentence, grammar: Grammar, energy: frozenset[str]) ->
     if not any(frame.target and frame.target.entry.class_id in energy for frame in frames):
         frames.extend(_outages(sentence, evidence) or _breaches(sentence))
     return frames
+
+
+def _speaks(sentence: Sentence, target: Hit) -> bool:
+    """Return whether those at an object tell of something: "На ЗАЭС сообщили об ударе по подстанции".
+
+    Not where an act stands before: in "Hit on heating plant confirmed" others tell of it.
+    """
+    if any(act.start < target.start for act in sentence.of(Role.ACT)):
+        return False
+    return any(
+        target.end <= saying.start and not sentence.between(target, saying).strip()
+        for saying in sentence.of(Role.SAYING)
+    )
 
 
 def _frame_for(

@@ -50,7 +50,7 @@ class Setting:
     """The standing of the sentences of one report; each is worked out when first asked for."""
 
     def __init__(self, report: Report, sentences: Sequence[Sentence]) -> None:
-        self._text, self._sentences = report.full_text, sentences
+        self._text, self._title, self._sentences = report.full_text, report.title, sentences
         self._sides: dict[int, tuple[list[Hit], list[Hit]]] = {}
 
     def standing(self, at: int) -> Standing:
@@ -59,13 +59,29 @@ class Setting:
         text = self._text[sentence.start : sentence.end]
         if self._drill or (self._accident and not sentence.of(Role.WEAPON, Role.FORCE)):
             return Standing.DRILL
-        if not sentence.is_title and (_is_heading(text, sentence, self._sentences) or _LISTED in text):
+        if sentence.paragraph == self._round_up or (
+            not sentence.is_title and (_is_heading(text, sentence, self._sentences) or _LISTED in text)
+        ):
             return Standing.HEADING
         if _LINKS.match(text):
             return Standing.LINK
         if at >= self._recalled or self._is_background(sentence.paragraph):
             return Standing.BACKGROUND
         return Standing.ELSEWHERE if self._is_elsewhere(at) else Standing.REPORT
+
+    @cached_property
+    def _round_up(self) -> int | None:
+        """Return the paragraph that lists the headlines of many outlets, the report's own before the others.
+
+        "Headline - Outlet" over "Headline Outlet Another headline Another outlet": nothing shows where one ends.
+        """
+        headline, dash, outlet = self._title.rpartition(" - ")
+        first = next((one for one in self._sentences if not one.is_title), None)
+        if not dash or first is None:
+            return None
+        told = self._text[first.start :]
+        listed = told.startswith(headline) and told[len(headline) :].lstrip().startswith(outlet)
+        return first.paragraph if listed else None
 
     @cached_property
     def _drill(self) -> bool:

@@ -138,11 +138,20 @@ class Whereabouts:
             start, end = mention.span
             if not (start <= target.end + _BESIDE and target.start - _BESIDE <= end):
                 continue
-            before = other is not None and frame.sentence.start <= other.span[0] < start
-            if other is not None and before and _elsewhere(other.place, mention.place):
+            if other is not None and self._places(frame, other, mention) and _elsewhere(other.place, mention.place):
                 continue
             return mention
         return None
+
+    def _places(self, frame: Frame, place: PlaceMention, facility: PlaceMention) -> bool:
+        """Return whether a place says where a facility stands: named before it, or right behind it."""
+        start, end = facility.span
+        if frame.sentence.start <= place.span[0] < start:
+            return True
+        if not end <= place.span[0] < frame.sentence.end:
+            return False
+        behind = frame.sentence.text[end : place.span[0]].lstrip('»”"')
+        return "," not in behind and len(behind.split()) <= _RIGHT_BEHIND
 
     @cached_property
     def facilities(self) -> tuple[PlaceMention, ...]:
@@ -172,12 +181,18 @@ class Whereabouts:
         return None
 
     def _nearest(self, sentence: Sentence, anchor: Hit, attacker: PartyId | None) -> PlaceMention | None:
-        """Return the nearest place of the sentence; the attacker's own ground only where it stands alone."""
+        """Return the nearest place of the sentence; the attacker's own ground only where it stands alone.
+
+        A place of another region beyond a comma is that of another event, where the clause names one of its own.
+        """
         named = [m for m in self._within(sentence.start, sentence.end) if _is_place(m)]
         candidates = [m for m in named if not self._is_home(m.place, attacker)] or named
         if not candidates:
             return None
         best = min(candidates, key=lambda mention: self._distance(sentence, anchor, mention))
+        beside = [m for m in candidates if sum(sentence.boundaries_between(anchor.start, m.span[0])) == 0]
+        if beside and best not in beside and all(_elsewhere(best.place, m.place) for m in beside):
+            best = min(beside, key=lambda mention: self._distance(sentence, anchor, mention))
         return _town_of(best, candidates) if best.kind is PlaceKind.REGION else best
 
     def _distance(self, sentence: Sentence, anchor: Hit, mention: PlaceMention) -> float:

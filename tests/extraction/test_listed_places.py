@@ -4,7 +4,7 @@ import pytest
 
 from monitor.model.reports import Language
 from tests.builders import a_report, at
-from tests.extraction.reading import the_reader
+from tests.extraction.reading import claims_of, events_of, the_reader
 
 
 def struck(language: str, text: str) -> set[tuple[str, str | None]]:
@@ -47,3 +47,49 @@ def test_an_attacker_is_never_struck_at_home_because_another_sentence_names_its_
     assert claims
     assert {(claim.attacker, claim.country) for claim in claims} == {("RU", "UA")}
     assert all(claim.place is None or claim.place.name != "Moscow" for claim in claims)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("ru", "В Ленинградской области дроны атаковали НПЗ, ситуация в Купянске напряжённая", "Leningrad Oblast"),
+        ("en", "Drones hit an oil refinery in Samara region, clashes go on in Pokrovsk", "Samara Oblast"),
+        ("uk", "На Сумщині дрон влучив у нафтобазу, у Куп'янську тривають бої", "Sumy Oblast"),
+        ("en", "In Sumy region drones hit an oil refinery, in the town of Konotop", "Konotop"),
+    ],
+)
+def test_what_goes_on_in_another_region_is_not_where_it_was(language: str, text: str, place: str) -> None:
+    assert {place for class_id, place in struck(language, text) if class_id.startswith("oil")} == {place}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "На ЗАЭС сообщили об ударе ВСУ по подстанции в Энергодаре"),
+        ("uk", "На ЗАЕС повідомили про удар по підстанції в Енергодарі"),
+        ("en", "The Zaporizhzhia nuclear plant said drones struck a substation in Enerhodar"),
+    ],
+)
+def test_the_plant_that_tells_of_a_strike_was_not_struck(language: str, text: str) -> None:
+    assert struck(language, text) == {("substation", "Enerhodar")}
+
+
+def test_a_namesake_in_another_region_than_the_place_behind_it_is_another_facility() -> None:
+    (claim,) = claims_of('Удар ВСУ по подстанции "Луч" в Энергодаре', "ru")
+    assert (claim.target.facility_id, claim.country) == (None, "UA")
+
+
+def test_a_round_up_of_headlines_claims_nothing_beyond_its_own_headline() -> None:
+    title = "Households in Kyiv are without power after Russian strikes - Harbour Post"
+    text = (
+        "Households in Kyiv are without power after Russian strikes Harbour Post Kyiv seeks relief from strikes "
+        "Northern Mail Ukrainian drones set an oil depot in Penza ablaze Evening Dispatch"
+    )
+    claims = events_of(title, text=text)
+    assert {(claim.attacker, claim.place.name if claim.place else None) for claim in claims} == {("RU", "Kyiv")}
+
+
+def test_a_lead_that_repeats_the_headline_and_goes_on_is_read() -> None:
+    text = "Drones hit a substation in Sumy on Wednesday night and an oil depot in Konotop, the governor said."
+    claims = events_of("Drones hit a substation in Sumy", text=text)
+    assert "oil_depot" in {claim.target.class_id for claim in claims}

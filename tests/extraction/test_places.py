@@ -214,6 +214,32 @@ def test_a_district_is_an_area_at_its_town(language: Language, text: str, town: 
     assert (found.kind, found.place.geonameid, found.place.precision) == (PlaceKind.DISTRICT, town, 2)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "town"),
+    [
+        (RU, "удар по Октябрьскому району Херсона", "Kherson"),
+        (UK, "у Шевченківському районі Харкова", "Kharkiv"),
+        (EN, "in the Shevchenkivskyi district of Kharkiv", "Kharkiv"),
+    ],
+)
+def test_a_part_of_a_town_is_no_place_of_its_name_elsewhere(language: Language, text: str, town: str) -> None:
+    assert [one.place.name for one in mentions(text, language)] == [town]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (RU, "в Бериславе на правом берегу Днепра", ["Beryslav"]),
+        (UK, "у Херсоні на лівому березі Дніпра", ["Kherson"]),
+        (EN, "in Kherson, on the left bank of the Dnipro", ["Kherson"]),
+        (UK, "на околиці Дніпра", ["Dnipro"]),
+        (RU, "на левом берегу в Херсоне", ["Kherson"]),
+    ],
+)
+def test_the_bank_of_a_river_is_no_town_of_its_name(language: Language, text: str, expected: list[str]) -> None:
+    assert [one.place.name for one in mentions(text, language)] == expected
+
+
 def test_countries_and_seas_are_the_least_exact() -> None:
     found = mentions("Drones over the Black Sea and Russia", EN)
     assert [(one.kind, one.place.country) for one in found] == [(PlaceKind.SEA, None), (PlaceKind.COUNTRY, "RU")]

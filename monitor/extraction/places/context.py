@@ -24,6 +24,18 @@ DISTRICT_NEXT = re.compile(
     r"hromada|municipality)\b)",
     _I,
 )
+#: The name of a district, up to the town that it is a part of.
+BOROUGH = re.compile(
+    r"[\w'’ʼ-]+[\"»”]?\s+(?:район\w*|р-н\w*|округ\w*|(?:urban )?(?:district|raion|rayon)\b)\s+"
+    r"(?:of\s+|in\s+|(?:м|г)\.\s?|міста\s+|города\s+)?",
+    _I,
+)
+#: Before a name that is a river's as well as a town's: "на берегу Днепра", "the left bank of the Dnipro".
+BANK_BEFORE = re.compile(
+    r"\b(?:берег\w*|бере[жз]\w{1,3}|приток\w*|русл\w*|річк\w+|рек\w{1,3}|(?:banks?|side|river|mouth)(?:\s+of)?(?:\s+the)?)\s+$",
+    _I,
+)
+RIVER_AND_TOWN = re.compile(r"(?:дн[еі]пр|dnipro|dnieper|самар|samara)", _I)
 IN_PLACE = re.compile(
     r"(?:^|[\s(«\"“„])(?:в|у|во|під|под|біля|возле|около|поблизу|вблизи|неподалік(?: від)?|недалеко от|"
     r"у районі|в районе|"

@@ -1,6 +1,6 @@
 """find_places: all places that a text names."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -50,8 +50,9 @@ def find_places(
     taken = {mention.span[0] for mention in regions}
     hints = tuple(_hints(regions, matches, geography))
     found = list(regions)
+    towns = _towns(matches, taken, geography)
     for match in _with_districts(text, matches, geography):
-        if match.start in taken:
+        if match.start in taken or _is_borough(text, match, towns):
             continue
         mention = _facility(match, geography) or _settlement(text, match, geography, hints, language, perspective)
         if mention is not None:
@@ -59,6 +60,26 @@ def find_places(
             taken.add(match.start)
     found += _unknown_villages(text, found, regions)
     return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+def _towns(matches: Sequence[Match], regions: Collection[int], geography: Geography) -> frozenset[int]:
+    """Return where the matches begin that can be settlements; `regions`: where regions begin."""
+    places = geography.gazetteer.places
+    return frozenset(
+        match.start
+        for match in matches
+        if match.start not in regions
+        and any(
+            places[name.geonameid].kind == PlaceKind.SETTLEMENT and name.sort is not NameSort.ADJECTIVE
+            for name in match.names
+        )
+    )
+
+
+def _is_borough(text: str, match: Match, towns: Collection[int]) -> bool:
+    """Return whether a name is that of a part of the town behind it: "Калининскому району Горловки"."""
+    borough = context.BOROUGH.match(text, match.start)
+    return borough is not None and borough.end() in towns
 
 
 def _with_districts(text: str, matches: Sequence[Match], geography: Geography) -> Iterator[Match]:
