@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from monitor.extraction import who
 from monitor.extraction.anchors import Anchors
+from monitor.extraction.answers import answered, deniers_of, party_of
 from monitor.extraction.attackers import Attackers
 from monitor.extraction.frames import Frame
 from monitor.extraction.grammar import Grammar
@@ -62,7 +63,8 @@ class ClaimBuilder:
         outcome, outcome_words = outcome_of(frame, self._sentences)
         if put.stance is Stance.ASSERTED and self._is_general(frame, where, named, time_span):
             put = Put(Stance.COMMENTARY, frame.act)
-        stance = Stance.ALLEGED if put.stance is Stance.ASSERTED and claimants else put.stance
+        doubted = bool(deniers) and frame.act.entry.part is Part.NOUN
+        stance = Stance.ALLEGED if put.stance is Stance.ASSERTED and (claimants or doubted) else put.stance
         claim = Claim(
             id="",
             act=(frame.act.entry.value if frame.act.role is Role.ACT else None) or "strike",
@@ -111,7 +113,7 @@ class ClaimBuilder:
 
     def _speakers(self, frame: Frame, put: Put) -> tuple[list[Hit], list[Hit]]:
         """Return who says so and who denies, in the sentence or the one that tells of the attack."""
-        claimants, deniers = who.claimants_of(frame.sentence), who.deniers_of(frame.sentence)
+        claimants, deniers = who.claimants_of(frame.sentence), deniers_of(frame, self._grammar)
         if frame.support is not None:
             claimants = claimants or who.claimants_of(frame.support)
         claimants = who.resolved(claimants, [one for one in self._sentences if one.end <= frame.sentence.start])
@@ -127,6 +129,16 @@ class ClaimBuilder:
             side = local if local in who.OPPONENT else None
             return replace(found, party=side, unnamed=side is None)
         return found
+
+    def _denier_of(self, hit: Hit, claim: Claim) -> Actor:
+        """Return the actor that denies a claim of another sentence."""
+        found = who.actor(hit, self._text, self._attackers.enemy)
+        if found.party in who.OPPONENT:
+            return found
+        sentence = next(one for one in self._sentences if one.start <= hit.start < one.end)
+        return replace(
+            found, party=party_of(hit, sentence, claim) or self._actor(hit, claim.occupied_by or claim.country).party
+        )
 
     def _is_general(self, frame: Frame, where: Location, named: who.Who | None, time_span: Span | None) -> bool:
         """Return whether the words speak of strikes in general: a plural noun that nothing ties to an event."""
@@ -196,7 +208,7 @@ class ClaimBuilder:
     def finish(self, claims: list[Claim]) -> tuple[Claim, ...]:
         """Return the claims with their ids."""
         prefix = f"{self._report.id}.{self._report.version}"
-        told = _once([*claims, *self._further], self._text)
+        told = answered(_once([*claims, *self._further], self._text), self._sentences, self._grammar, self._denier_of)
         return tuple(_with_id(claim, f"{prefix}/{number}") for number, claim in enumerate(told, start=1))
 
     def tallies(self) -> tuple[Tally, ...]:
@@ -211,7 +223,7 @@ class ClaimBuilder:
         )
 
     def _may_count(self, sentence: Sentence) -> bool:
-        if sentence.of(Role.DENYING) or _negates_act(sentence):
+        if any(not hit.entry.value for hit in sentence.of(Role.DENYING)) or _negates_act(sentence):
             return False
         targets = any(hit.entry.class_id in self._knowledge.energy_classes for hit in sentence.of(Role.TARGET))
         return targets or bool(sentence.of(Role.BREACH))

@@ -129,7 +129,11 @@ def _convincing(act: Hit, evidence: list[Hit], sentence: Sentence) -> bool:
     if act.role is Role.ACT:
         return bool(evidence) or bool(sentence.of(Role.FORCE, Role.BELONGING))
     if act.role is Role.EFFECT:
-        return any(sign is not act for sign in evidence) or _has_agent(sentence, act) or bool(sentence.of(Role.DENYING))
+        return (
+            any(sign is not act for sign in evidence)
+            or _has_agent(sentence, act)
+            or any(not hit.entry.value for hit in sentence.of(Role.DENYING))
+        )
     return bool(sentence.of(Role.WEAPON)) or act.entry.outcome == "debris"
 
 

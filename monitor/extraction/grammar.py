@@ -30,6 +30,11 @@ class Grammar:
     joined: re.Pattern[str]
     #: A verb that stands after its object needs an auxiliary (English); elsewhere word order is free.
     fixed_order: bool
+    #: "this", "the claim": what a denial may point back to; and what may follow where it says of what the claim is.
+    pointing: re.Pattern[str]
+    of_what: re.Pattern[str]
+    #: "in Kyiv": a capital in which something is denied; the group is named after the party that sits there.
+    seat: re.Pattern[str]
     #: "each other".
     each_other: re.Pattern[str]
     #: "unclear who": the text before an act whose agent is asked for; "the forces who" asks nothing.
@@ -88,6 +93,17 @@ GRAMMARS = {
         ),
         joined=re.compile(r"^[\s\w'\"«»“”.-]{0,60}?(?:,|\band\b|\bor\b|\bas well as\b|&)[\s\w'\"«»“”,.-]{0,60}$"),
         fixed_order=True,
+        pointing=re.compile(
+            r"\b(?:claims?|accusations?|allegations?|assertions?|statements?|reports?|charges|version|involvement|"
+            r"responsibility|information|suggestions?|(?:these|those|such)\s(?:strikes?|attacks?)|"
+            r"(?:this|that|it|them)(?=\s*(?:[,.;:!?)”\"]|$)|\s(?:as|in|on|and|but|an?|nonsense|absurd)\b)|"
+            r"(?<![\w,]\s)(?:this|that|it|all this)\s(?:is|was|were|has been))\b"
+        ),
+        seat=re.compile(r"\bin\s(?:(?P<UA>kyiv|kiev)|(?P<RU>moscow))\b"),
+        of_what=re.compile(
+            r"(?:\s(?!(?:and|but|as|said|says|saying|by)\b)[\w'’-]+){0,3}?\s(?:that|about|of|regarding|it)\b|"
+            r"(?:(?<=involvement)\sin|(?<=responsibility)\sfor)\b"
+        ),
         asked=re.compile(
             r"\b(?:clear|unclear|known|unknown|establish\w*|determin\w+|identif\w+|investigat\w+|question of|"
             r"(?:not|n't|cannot|could not|did not|declined to)\s(?:say|said|tell|comment on))"
@@ -137,6 +153,15 @@ GRAMMARS = {
             r"^[\s\w'\"«»“”.()-]{0,70}?(?:,|\bта\b|\bі\b|\bй\b|\bабо\b|\bтакож\b)[\s\w'\"«»“”,.()-]{0,70}$"
         ),
         fixed_order=False,
+        pointing=re.compile(
+            r"\b(?:звинуваченн\w+|заяв(?:а|у|и|ою|ам|ах)|повідомленн\w+|твердженн\w+|інформаці\w+|причетн\w+|слова|"
+            r"цих (?:удар|атак|обстріл)\w*|(?:це|цього|цьому)(?!\s[\w'-]*(?:[еіа]ння|ття|ство|ове|ське)\b))\b"
+        ),
+        seat=re.compile(r"\b[ву]\s(?:(?P<UA>києві)|(?P<RU>москві|кремлі))\b"),
+        of_what=re.compile(
+            r"(?:\s[\w'’ʼ-]+){0,3}?(?:\s(?:про|щодо)|,\s(?:що|ніби|нібито|начебто))\b|"
+            r"(?<=причетність)\sдо\b|(?<=звинувачення)\s[ув]\s(?!києв|москв|кремл|генштаб|міноборон|мзс|офіс)"
+        ),
         asked=re.compile(r"(?<!\bт[іиу], )(?<!\bтой, )(?<!\bтих, )\b(?:хто|чиї|чий|чия|ким|чиїм\w*)\b[^,;:]*$"),
         possessive=re.compile(r"(?:[ії]в|ого|ої|их|росіян|(?:росі|украї)(?:ї|ни))$"),
         verb=re.compile(r"\w{2,}(?:[аеиіїоуя]в|ла|ли|ло|в?ся|лася|лась|лися|лись|лося|лось)"),
@@ -176,6 +201,15 @@ GRAMMARS = {
         ),
         joined=re.compile(r"^[\s\w'\"«»“”.()-]{0,70}?(?:,|\bи\b|\bили\b|\bа также\b)[\s\w'\"«»“”,.()-]{0,70}$"),
         fixed_order=False,
+        pointing=re.compile(
+            r"\b(?:обвинени\w+|заявлени\w+|сообщени\w+|утверждени\w+|информаци\w+|причастност\w+|слова|"
+            r"этих (?:удар|атак|обстрел)\w*|(?:это|этого|этому)(?!\s[\w-]*(?:ени[ея]|ств[оа]|ое|ее|ого|его)\b))\b"
+        ),
+        seat=re.compile(r"\bв\s(?:(?P<UA>киеве)|(?P<RU>москве|кремле))\b"),
+        of_what=re.compile(
+            r"(?:\s[\w-]+){0,3}?(?:\s(?:о|об|про)|,\s(?:что|будто|якобы))\b|"
+            r"(?<=причастность)\sк\b|(?<=обвинения)\sв\s(?!киев|москв|кремл|генштаб|минобор|мид|офис)"
+        ),
         asked=re.compile(r"(?<!\bте, )(?<!\bтот, )(?<!\bтех, )(?<!\bвсех, )\b(?:кто|чьи|чей|чья|кем|чьими?)\b[^,;:]*$"),
         possessive=re.compile(r"(?:[ое]в|ого|ой|их|россиян|(?:росси|украин)[иы])$"),
         verb=re.compile(r"\w{2,}(?:[аеиоуыяё]л|ла|ли|ло|лся|лась|лись|лось)"),

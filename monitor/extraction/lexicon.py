@@ -279,8 +279,8 @@ def _one_object_each(hits: list[Hit], vague: frozenset[str]) -> list[Hit]:
     return [hit for hit in hits if hit.role is not Role.TARGET or chosen[hit.start, hit.end] is hit]
 
 
-#: Phrases that may span an object or an actor ("halted oil exports", "launched a drone attack on") without hiding it.
-_OPEN = frozenset((Role.EFFECT, Role.ACT, Role.INTERCEPTION, Role.BREACH))
+#: Phrases that may span an object or an actor ("halted oil exports", "no power plants") without hiding it.
+_OPEN = frozenset((Role.EFFECT, Role.ACT, Role.INTERCEPTION, Role.BREACH, Role.NEGATION))
 _SHOWN = frozenset((Role.WEAPON, Role.FORCE, Role.BELONGING, Role.TARGET))
 
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from monitor.extraction.answers import governs, may_be_predicate
 from monitor.extraction.frames import Frame, is_strong
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
@@ -29,7 +30,7 @@ _BESIDE_WEAPONS = frozenset(("accident", "labour"))
 #: "The claims of six strikes on energy are false": so far behind the act may its predicate stand.
 _PREDICATE_REACH = 6
 #: The dash that stands for "is" before a predicate.
-_DASH = re.compile(r"\s[—–-]\s+(?:це\s+|это\s+)?$")
+_DASH = re.compile(r"\s[—–-]\s+(?:це\s+|это\s+)?[\"«“„]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,14 @@ def stance_of(frame: Frame, grammar: Grammar, *, dated: bool, standing: Standing
     return Put(Stance.ASSERTED)
 
 
-def _denied(frame: Frame, _grammar: Grammar) -> Put | None:
-    for hit in frame.sentence.of(Role.DENYING):
-        if hit.end <= frame.act.start or hit.start <= frame.act.start < hit.end:
-            hard, _ = frame.sentence.boundaries_between(hit.start, frame.act.start)
-            if hard <= 1:
+def _denied(frame: Frame, grammar: Grammar) -> Put | None:
+    sentence, act = frame.sentence, frame.act
+    for hit in sentence.of(Role.DENYING):
+        if hit.end <= act.start or hit.start <= act.start < hit.end:
+            hard, _ = sentence.boundaries_between(hit.start, act.start)
+            if hard <= 1 and governs(hit, sentence, grammar):
                 return Put(Stance.DENIED, hit)
-        elif _is_predicate(frame.sentence, frame.act, hit):
+        elif may_be_predicate(hit) and _is_predicate(sentence, act, hit):
             return Put(Stance.DENIED, hit)
     return None
 

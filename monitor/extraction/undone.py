@@ -108,7 +108,7 @@ def _named_behind(sentence: Sentence, grammar: Grammar, word: Hit) -> list[Hit]:
     """Return the targets, weapons or forces that stand behind "none", with those joined to them."""
     named: list[Hit] = []
     for hit in sentence.of(Role.TARGET, Role.WEAPON, Role.FORCE, Role.ACT, Role.EFFECT):
-        if hit.start < word.end:
+        if hit.start < word.start:
             continue
         if hit.role in (Role.ACT, Role.EFFECT):
             break

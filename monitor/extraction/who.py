@@ -339,16 +339,6 @@ def actor(hit: Hit, text: str, enemy: PartyId | None) -> Actor:
     return Actor(name=text[hit.start : hit.end], party=_party(hit, enemy), unnamed=unnamed)
 
 
-def deniers_of(sentence: Sentence) -> list[Hit]:
-    """Return the words that name who denies."""
-    found = []
-    for denial in sentence.of(Role.DENYING):
-        before = [hit for hit in sentence.of(Role.SPEAKER, Role.FORCE) if hit.end <= denial.start]
-        if before and sentence.words_between(before[-1], denial) <= 6:
-            found.append(before[-1])
-    return found
-
-
 def negated_by(sentence: Sentence) -> list[Hit]:
     """Return who stands behind "has not attacked": the speaker, else the force that did not."""
     return sentence.of(Role.SPEAKER)[:1] or sentence.of(Role.FORCE)[:1]
