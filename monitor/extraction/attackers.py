@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from monitor.extraction import who
+from monitor.extraction.claimants import claimants_of
 from monitor.extraction.frames import Frame
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
@@ -33,7 +34,7 @@ class Attackers:
         named = attacker_of(frame, self._grammar, claimants, self._enemy_of(frame.sentence))
         if named is None and frame.support is not None and frame.cause is not None:
             behind = Frame(sentence=frame.support, act=frame.cause, target=None)
-            named = attacker_of(behind, self._grammar, who.claimants_of(frame.support), self.enemy)
+            named = attacker_of(behind, self._grammar, claimants_of(frame.support), self.enemy)
         return named
 
     def _enemy_of(self, sentence: Sentence) -> PartyId | None:
@@ -93,6 +94,8 @@ class Attackers:
         attack, or where the weapon or the strike is called after it; nobody (`party` None) where a country's name
         stands before a verb; else it is left to inference.
         """
+        if named.sure:
+            return named
         enemy = self._enemy_of(frame.sentence)
         other = attacker_of(frame, self._grammar, claimants, enemy, beside=named.party)
         if other is not None and other.party is not None:

@@ -8,6 +8,7 @@ from monitor.extraction import who
 from monitor.extraction.anchors import Anchors
 from monitor.extraction.answers import answered, deniers_of, party_of
 from monitor.extraction.attackers import Attackers
+from monitor.extraction.claimants import claimants_of, resolved
 from monitor.extraction.frames import Frame
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Gate, Hit
@@ -113,10 +114,10 @@ class ClaimBuilder:
 
     def _speakers(self, frame: Frame, put: Put) -> tuple[list[Hit], list[Hit]]:
         """Return who says so and who denies, in the sentence or the one that tells of the attack."""
-        claimants, deniers = who.claimants_of(frame.sentence), deniers_of(frame, self._grammar)
+        claimants, deniers = claimants_of(frame.sentence), deniers_of(frame, self._grammar)
         if frame.support is not None:
-            claimants = claimants or who.claimants_of(frame.support)
-        claimants = who.resolved(claimants, [one for one in self._sentences if one.end <= frame.sentence.start])
+            claimants = claimants or claimants_of(frame.support)
+        claimants = resolved(claimants, [one for one in self._sentences if one.end <= frame.sentence.start])
         if put.stance is Stance.DENIED and not deniers:
             deniers = who.negated_by(frame.sentence)
         claimants = [hit for hit in claimants if hit not in deniers]

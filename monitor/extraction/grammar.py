@@ -24,6 +24,8 @@ class Grammar:
     locative: re.Pattern[str]
     #: "by", before the agent of a passive.
     agent: re.Pattern[str]
+    #: "held by": before whoever has something, and did not attack it.
+    held: re.Pattern[str]
     #: "on", "against", "of" and modifiers, all that may stand between a governing word ("halt") and an act noun.
     governing: re.Pattern[str]
     #: "A and B": what may stand between two coordinated targets beside commas.
@@ -85,6 +87,12 @@ GRAMMARS = {
             r"western|central|parts of|temporarily occupied|occupied)?\s*" + _QUOTE + "$"
         ),
         agent=re.compile(r"\b(?:by|from)\s+(?:the\s+)?" + _QUOTE + "$"),
+        held=re.compile(
+            r"\b(?:held|controlled|occupied|annexed|captured|seized|retaken|recaptured|liberated|taken|claimed|owned|operated|"
+            r"run|administered|governed|managed|guarded|defended|used|installed|appointed|backed|supplied|fed|returned|"
+            r"denied|cited|quoted|reported|accused|bought|imported|exported|received|demanded|gas|oil|electricity|power)"
+            r"(?:\s\w+ly|\ssince\s\w+)?\s(?:by|from)\s+(?:the\s+)?" + _QUOTE + "$"
+        ),
         governing=re.compile(
             r"^(?:[\s,]*(?:on|against|of|to|from|in|all|any|its|their|the|such|further|mutual|"
             r"long-range|missile|drone|deep|air|large-scale|attacks?|and|russian|ukrainian|russia's|"
@@ -143,7 +151,15 @@ GRAMMARS = {
             + _QUOTE
             + "$"
         ),
-        agent=re.compile(r"\b(?:з боку|від)\s+" + _QUOTE + "$"),
+        agent=re.compile(
+            r"\b(?:з боку|від|завда(?:в|ла|ли|но)|здійсни(?:в|ла|ли)|зроби(?:в|ла|ли)|вчини(?:в|ла|ли))\s+"
+            + _QUOTE
+            + "$"
+        ),
+        held=re.compile(
+            r"\b(?:(?:під)?контрольован\w+|підконтрольн\w+|окупован\w+|захоплен\w+|утримуван\w+|зайнят\w+|анексован\w+|"
+            r"призначен\w+|звільнен\w+)\s+" + _QUOTE + "$"
+        ),
         governing=re.compile(
             r"^(?:[\s,]*(?:на|по|в|у|щодо|про|від|усіх|всіх|взаємних|взаємні|ракетних|повітряних|"
             r"далекобійних|завдання|завдавання|завдавати|нанесення|будь-яких|російських|українських|рф|"
@@ -193,7 +209,15 @@ GRAMMARS = {
             + _QUOTE
             + "$"
         ),
-        agent=re.compile(r"\b(?:со стороны|от)\s+" + _QUOTE + "$"),
+        agent=re.compile(
+            r"\b(?:со стороны|от|нан[её]с(?:ла|ли|ён|ена|ены|ено|ен)?|соверши(?:л|ла|ли)|сделал(?:а|и)?)\s+"
+            + _QUOTE
+            + "$"
+        ),
+        held=re.compile(
+            r"\b(?:подконтрольн\w+|контролируем\w+|оккупирован\w+|захваченн?\w+|удерживаем\w+|занят\w+|аннексирован\w+|"
+            r"назначенн?\w+|освобожд[её]нн?\w+)\s+" + _QUOTE + "$"
+        ),
         governing=re.compile(
             r"^(?:[\s,]*(?:на|по|в|во|о|об|от|всех|взаимных|взаимные|ракетных|воздушных|дальнобойных|"
             r"нанесения|нанесение|наносить|любых|российских|украинских|рф|всу|временн\w+|и|своих|"

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from monitor.extraction.gaps import gaps
 from monitor.extraction.lexicon import Beginnings, Gate, Hit, is_object, is_telling
 from monitor.model.vocabulary import Role
 
@@ -44,11 +45,17 @@ class Sentence:
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
         """Return the vocabulary found in the sentence, looked up when first asked for."""
-        found = self.words.hits(self.start, self.end)
-        if not self.named:
-            return tuple(found)
-        rest = [hit for hit in found if not any(_overlap(hit, named) for named in self.named)]
-        return tuple(sorted([*rest, *self.named], key=lambda hit: hit.start))
+        found = [hit for hit in self._words if not any(_overlap(hit, named) for named in self.named)]
+        return tuple(sorted([*found, *self.named, *self._gaps], key=lambda hit: hit.start))
+
+    @cached_property
+    def _words(self) -> list[Hit]:
+        return self.words.hits(self.start, self.end)
+
+    @cached_property
+    def _gaps(self) -> list[Hit]:
+        """Return the verbs that a dash stands for."""
+        return gaps(self.text, self.end, self._words)
 
     @cached_property
     def may_report(self) -> bool:
@@ -82,7 +89,12 @@ class Sentence:
     @cached_property
     def hard(self) -> tuple[int, ...]:
         """Return where clauses begin: positions of hard boundaries."""
-        return tuple(match.end() for match in _HARD.finditer(self.text, self.start, self.end))
+        verbs = {gap.start for gap in self._gaps}
+        return tuple(
+            match.end()
+            for match in _HARD.finditer(self.text, self.start, self.end)
+            if verbs.isdisjoint(range(match.start(), match.end()))
+        )
 
     def of(self, *roles: Role) -> list[Hit]:
         """Return the hits that have one of the roles, in order."""

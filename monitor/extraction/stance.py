@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from monitor.extraction.answers import governs, may_be_predicate
+from monitor.extraction.contrasts import negates_a_side
 from monitor.extraction.frames import Frame, is_strong
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
@@ -101,6 +102,8 @@ def _negated(frame: Frame, grammar: Grammar) -> Put | None:
             return Put(_unsaid(frame))
     for hit in frame.sentence.of(Role.NEGATION):
         gap = frame.sentence.words_between(hit, frame.act)
+        if negates_a_side(frame.sentence, hit):
+            continue
         if hit.end <= frame.act.start and gap <= 1 and frame.act.role is not Role.INTERCEPTION:
             return Put(_unsaid(frame), hit)
     none = none_of(frame, grammar)
@@ -137,7 +140,7 @@ def _governed(frame: Frame, grammar: Grammar) -> Put | None:
     if act.role is Role.ACT and act.entry.part is Part.PASSIVE:
         return None
     for hit in sentence.suppressors():
-        if hit.entry.scope != "act" or hit.end > act.start:
+        if hit.entry.scope != "act" or hit.end > act.start or negates_a_side(sentence, hit):
             continue
         if grammar.governing.match(_without_targets(sentence, hit.end, act.start)):
             return Put(_stance(hit), hit)

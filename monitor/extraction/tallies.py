@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.extraction import who
+from monitor.extraction.claimants import claimants_of
 from monitor.extraction.frames import Frame
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.sentences import Sentence
@@ -216,7 +217,7 @@ def _kind(period: TimeMention | None) -> TallyKind:
 
 def _claimant(report: Report, sentence: Sentence, count: _Count, enemy: PartyId | None) -> Actor:
     """Return who announces the count: whoever counts or speaks, else the outlet."""
-    named = _counting(sentence, count) or who.claimants_of(sentence)
+    named = _counting(sentence, count) or claimants_of(sentence)
     if named:
         return who.actor(named[0], report.full_text, enemy)
     return Actor(name=report.source.name, party=report.source.affiliation)
@@ -238,7 +239,7 @@ def _counting(sentence: Sentence, count: _Count) -> list[Hit]:
 def _accused(sentence: Sentence, count: _Count, claimant: Actor, enemy: PartyId | None) -> PartyId | None:
     """Return whom the count accuses: whose acts are counted, else the force that is named, else the other side."""
     owners = [hit for hit in sentence.of(Role.BELONGING) if count.start <= hit.start < count.counted.end]
-    claimants = [*who.claimants_of(sentence), *_counting(sentence, count)]
+    claimants = [*claimants_of(sentence), *_counting(sentence, count)]
     for hits in (
         owners,
         _subject(sentence, count, claimants),

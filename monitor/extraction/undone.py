@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from monitor.extraction.contrasts import negates_a_side
 from monitor.extraction.frames import Frame, is_strong
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
@@ -32,6 +33,8 @@ def disowned(frame: Frame, grammar: Grammar) -> Hit | None:
     sentence, act = frame.sentence, frame.act
     gone: dict[Hit, Hit] = {}
     for word in sentence.suppressors():
+        if negates_a_side(sentence, word):
+            continue
         if word.entry.value in _AHEAD:
             gone.update((sign, word) for sign in _ahead(sentence, grammar, word))
         if word.entry.value in _BEHIND:

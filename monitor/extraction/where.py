@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from monitor.extraction import who
+from monitor.extraction.claimants import seats_of
 from monitor.extraction.frames import Frame
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
@@ -34,6 +35,8 @@ _LISTED = re.compile(
     r"\s*(?:,\s*|\s(?:and|as well as|і|й|та|и|а также|а також)\s+)(?:(?:and|і|й|та|и)\s+)?"
     r"(?:(?:in|near|at|у|в|во|на|під|под|біля|возле)\s+)?(?:the\s+)?"
 )
+#: Characters of "in" or "у" before the seat of a government.
+_IN = 3
 #: A town so close before its region, in characters, is where in the region it was.
 _TOWN_BEFORE_REGION = 20
 
@@ -161,6 +164,15 @@ class Whereabouts:
     def _within(self, start: int, end: int) -> list[PlaceMention]:
         return [mention for mention in self.mentions if start <= mention.span[0] < end]
 
+    def _named_in(self, sentence: Sentence) -> list[PlaceMention]:
+        """Return the places that a sentence names, without the capitals where somebody speaks."""
+        seats = [seat.start for seat in seats_of(sentence)]
+        return [
+            mention
+            for mention in self._within(sentence.start, sentence.end)
+            if _is_place(mention) and not any(0 <= mention.span[0] - seat <= _IN for seat in seats)
+        ]
+
     def _named_after(self, frame: Frame) -> PlaceMention | None:
         """Return the one place whose name a substation bears, "the 110 kV substation «Krasnaya Yaruga»": it lies near.
 
@@ -185,7 +197,7 @@ class Whereabouts:
 
         A place of another region beyond a comma is that of another event, where the clause names one of its own.
         """
-        named = [m for m in self._within(sentence.start, sentence.end) if _is_place(m)]
+        named = self._named_in(sentence)
         candidates = [m for m in named if not self._is_home(m.place, attacker)] or named
         if not candidates:
             return None
@@ -219,7 +231,7 @@ class Whereabouts:
             *(self._lead() if sentence.is_title else ()),
         ]
         for other in nearby:
-            found = [m for m in self._within(other.start, other.end) if _is_place(m)]
+            found = self._named_in(other)
             if found and not self._is_home(found[0].place, attacker):
                 return found[0] if _is_one_region(found) else _country_of(found)
         return None

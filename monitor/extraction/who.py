@@ -1,9 +1,9 @@
-"""Who struck, who says so, who denies it. The claimant is never taken for the attacker."""
+"""Who struck and who denies it. The claimant, see `claimants`, is never taken for the attacker."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from monitor.extraction.contrasts import contrasts_of, set_aside
 from monitor.extraction.frames import Frame
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
@@ -23,10 +23,7 @@ _RESTORED = "restored"
 #: The value of speakers who command forces, and so may tell of their own strikes.
 _COMMAND = "command"
 #: The value of speakers who are neither named nor of a known side, and of words for whoever spoke before.
-_UNNAMED, _SAME = "unnamed", "same"
-#: "Authorities of Kherson region: ...": up to three words between who speaks and the colon.
-_BYLINE = re.compile(r"[»\"”]?(?:\s[\w'’ʼ-]+){0,3}[»\"”]?\s?:")
-_ABOUT = re.compile(r"\s+(?:on|about|про|о|об)\s")
+UNNAMED, SAME = "unnamed", "same"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +34,8 @@ class Who:
     spans: tuple[tuple[int, int], ...] = ()
     #: What kind of words name it: an adjective of the weapon or the strike is the surest.
     role: Role | None = None
+    #: True where the text sets this side against the other one: "not Russia but Ukraine".
+    sure: bool = False
 
 
 def resolve(party: PartyId | None, perspective: PartyId | None, own: str) -> PartyId | None:
@@ -53,9 +52,12 @@ def attacker_of(
     sentence = frame.sentence
     if grammar.each_other.search(sentence.text, sentence.start, sentence.end) or is_open(frame, grammar):
         return Who(None)
+    if beside is None and (who := _affirmed(sentence, grammar, enemy)) is not None:
+        return who
     best: tuple[float, Hit] | None = None
+    no_agents = [*claimants, *set_aside(sentence)]
     for hit in sentence.of(Role.FORCE, Role.BELONGING, Role.WEAPON):
-        if not hit.entry.party or hit in claimants or beside in (_party(hit, enemy), hit.entry.party):
+        if not hit.entry.party or hit in no_agents or beside in (_party(hit, enemy), hit.entry.party):
             continue
         price = _agent_cost(frame, grammar, hit)
         if price is not None and (best is None or price < best[0]):
@@ -65,6 +67,17 @@ def attacker_of(
     hit = best[1]
     party = _party(hit, enemy)
     return Who(party, ((hit.start, hit.end),), hit.role) if party in OPPONENT else None
+
+
+def _affirmed(sentence: Sentence, grammar: Grammar, enemy: PartyId | None) -> Who | None:
+    """Return the side that did it, where the text sets it against the other; places and objects are no sides."""
+    for one in contrasts_of(sentence):
+        first = min(one.did, one.did_not, key=lambda hit: hit.start)
+        if grammar.fixed_order and any(act.end <= first.start for act in sentence.of(Role.ACT)):
+            continue
+        if _party(one.did, enemy) in OPPONENT:
+            return Who(_party(one.did, enemy), ((one.did.start, one.did.end),), one.did.role, sure=True)
+    return None
 
 
 def _party(hit: Hit, enemy: PartyId | None) -> PartyId | None:
@@ -108,6 +121,8 @@ def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
     if _did_something_else(frame, grammar, hit):
         return None
     prefix = sentence.text[max(sentence.start, hit.start - 40) : hit.start]
+    if grammar.held.search(prefix):
+        return None
     if grammar.agent.search(prefix):
         return price - 6.0
     if grammar.locative.search(prefix):
@@ -172,7 +187,9 @@ def _names_target(sentence: Sentence, hit: Hit) -> bool:
 
 def _modifier_cost(frame: Frame, hit: Hit, price: float) -> float | None:
     """An adjective names the attacker where it modifies a weapon, a force or the act itself."""
-    sentence = frame.sentence
+    sentence, act = frame.sentence, frame.act
+    if act.entry.part is Part.NOUN and act.start <= hit.start and hit.end <= act.end:  # "under Russian fire"
+        return price - 2.0
     for other in sentence.hits:
         if other.start < hit.end or other is hit:
             continue
@@ -219,12 +236,17 @@ def country_words(frame: Frame, grammar: Grammar) -> PartyId | None:
                 continue
         elif not (
             grammar.locative.search(sentence.text[max(sentence.start, hit.start - 40) : hit.start])
-            or (hit.start >= anchor.end and price <= 1)
+            or (hit.start >= anchor.end and price <= 1 and not _is_agent_of(anchor))
         ):
             continue
         if best is None or price < best[0]:
             best = (price, hit.entry.party)
     return best[1] if best else _other_country(sentence)
+
+
+def _is_agent_of(anchor: Hit) -> bool:
+    """Return whether a force right behind these words is who did it: "під обстрілом росіян"."""
+    return anchor.role is Role.ACT and anchor.entry.part is not Part.ACTIVE
 
 
 def _other_country(sentence: Sentence) -> PartyId | None:
@@ -249,93 +271,9 @@ def _owns_act(sentence: Sentence, hit: Hit, anchor: Hit) -> bool:
     )
 
 
-def claimants_of(sentence: Sentence) -> list[Hit]:
-    """Return the words that name who says what the sentence says."""
-    speakers = sentence.of(Role.SPEAKER, Role.FORCE)
-    sayings = sentence.of(Role.SAYING, Role.ACCUSING)
-    found = [hit for hit in speakers if _same(hit) or _says(sentence, hit, sayings) or _on(sentence, hit)]
-    return found or _bylines(sentence, speakers)
-
-
-def resolved(claimants: list[Hit], before: Sequence[Sentence]) -> list[Hit]:
-    """Return who says so, with the last one who spoke in the sentences before for "he said"; else as it stands."""
-    if not any(_same(hit) for hit in claimants):
-        return claimants
-    for sentence in reversed(before):
-        named = [hit for hit in sentence.of(Role.SPEAKER) if not _same(hit)]
-        if spoke := [hit for hit in claimants_of(sentence) if not _same(hit)] or named[-1:]:
-            return [hit for hit in claimants if not _same(hit)] + spoke
-    return claimants
-
-
-def _same(hit: Hit) -> bool:
-    return hit.entry.value == _SAME and hit.role is Role.SPEAKER
-
-
-def _on(sentence: Sentence, hit: Hit) -> bool:
-    """Return whether a speaker stands before "about": "Ministry on new strikes"."""
-    return hit.role is Role.SPEAKER and _ABOUT.match(sentence.text, hit.end) is not None
-
-
-def _says(sentence: Sentence, hit: Hit, sayings: list[Hit]) -> bool:
-    for saying in sayings:
-        hard, _ = sentence.boundaries_between(hit.start, saying.start)
-        words = sentence.words_between(hit, saying)
-        if hit.end <= saying.start:
-            limit = 7 if hit.role is Role.SPEAKER else 1
-            if words <= limit and not hard and not _act_between(sentence, hit, saying):
-                return True
-        elif (
-            words <= (3 if hit.role is Role.SPEAKER else 0)
-            and not hard
-            and saying.role is Role.SAYING
-            and not _act_between(sentence, saying, hit)
-            and not (hit.role is Role.FORCE and _acts(sentence, hit))
-        ):
-            return True
-    return False
-
-
-def _acts(sentence: Sentence, hit: Hit) -> bool:
-    """Return whether a force that stands behind "said" is the subject of what is said: "said Russia struck"."""
-    return any(
-        act.start >= hit.end
-        and act.entry.part is not Part.NOUN
-        and not any(mark in sentence.between(hit, act) for mark in ",;:()—–")
-        for act in sentence.of(Role.ACT)
-    )
-
-
-def _act_between(sentence: Sentence, first: Hit, second: Hit) -> bool:
-    return any(first.end <= hit.start and hit.end <= second.start for hit in sentence.of(Role.ACT))
-
-
-def _bylines(sentence: Sentence, speakers: list[Hit]) -> list[Hit]:
-    """A name before a colon at the start, or after a dash or comma at the end, says what the rest says."""
-    return [
-        hit
-        for hit in speakers
-        if (hit.start - sentence.start <= 30 and _before_colon(sentence, hit))
-        or (hit.role is Role.SPEAKER and _ends_after_dash(sentence, hit))
-    ]
-
-
-def _before_colon(sentence: Sentence, hit: Hit) -> bool:
-    """Return whether a colon follows: right behind a force ("Moscow: ..."), a place later behind an official."""
-    colon = _BYLINE.match(sentence.text, hit.end, sentence.end)
-    if colon is None or any(hit.end <= act.start < colon.end() for act in sentence.of(Role.ACT, Role.EFFECT)):
-        return False
-    return hit.role is Role.SPEAKER or not sentence.text[hit.end : colon.end()].strip(' »"”:')
-
-
-def _ends_after_dash(sentence: Sentence, hit: Hit) -> bool:
-    lead = sentence.text[max(sentence.start, hit.start - 25) : hit.start]
-    return sentence.end - hit.end <= 40 and any(mark in lead for mark in ("—", "–", " - ", "- "))
-
-
 def actor(hit: Hit, text: str, enemy: PartyId | None) -> Actor:
     """Return the actor that the words name; `text` is the full text as printed."""
-    unnamed = hit.entry.value in (_UNNAMED, _SAME)
+    unnamed = hit.entry.value in (UNNAMED, SAME)
     return Actor(name=text[hit.start : hit.end], party=_party(hit, enemy), unnamed=unnamed)
 
 

@@ -186,3 +186,39 @@ def test_he_said_means_whoever_spoke_before(language: str, title: str, text: str
 def test_who_is_neither_named_nor_of_a_known_side_is_marked(language: str, text: str, unnamed: bool) -> None:
     (claim,) = events_of(text, language)
     assert [actor.unnamed for actor in claim.claimants] == [unnamed]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "claimant", "attacker"),
+    [
+        ("en", "Peskov said Kyiv had violated the moratorium by attacking a power line in Bryansk region", "RU", "UA"),
+        ("en", "Zelensky said Moscow had breached the truce by shelling a substation in Kherson", "UA", "RU"),
+        ("en", "Lavrov says Ukraine broke the energy truce by striking a substation in Kursk region", "RU", "UA"),
+        ("en", "Russia's Defence Ministry said Ukraine had carried out a drone attack on a substation", "RU", "UA"),
+        ("uk", "Песков заявив, що Київ порушив мораторій, атакувавши підстанцію на Брянщині", "RU", "UA"),
+        ("uk", "Зеленський сказав, що Москва порушила перемир'я, обстрілявши підстанцію в Херсоні", "UA", "RU"),
+        ("ru", "Песков заявил, что Киев нарушил мораторий, атаковав подстанцию в Брянской области", "RU", "UA"),
+        ("ru", "По подстанции в Курске ударила Украина, заявили в Кремле", "RU", "UA"),
+        ("uk", "Росія звинувачує Україну в ударі по ГВС «Суджа», у Генштабі кажуть про провокацію", "RU", "UA"),
+    ],
+)
+def test_who_is_said_to_have_broken_the_truce_does_not_say_so(
+    language: str, text: str, claimant: str, attacker: str
+) -> None:
+    (claim,) = events_of(text, language)
+    assert {actor.party for actor in claim.claimants} == {claimant}
+    assert claim.attacker == attacker
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "claimant"),
+    [
+        ("en", "Russian drones struck a substation in Sumy, said Kyiv on Monday", "UA"),
+        ("en", "Russian drones struck a substation in Sumy, said Ukraine.", "UA"),
+        ("uk", "Росія вдарила по підстанції в Сумах, заявив Київ у вівторок", "UA"),
+        ("ru", "Украина ударила по подстанции в Курске, заявила Россия в ООН", "RU"),
+    ],
+)
+def test_a_state_behind_said_is_who_said_so(language: str, text: str, claimant: str) -> None:
+    (claim,) = events_of(text, language)
+    assert {actor.party for actor in claim.claimants} == {claimant}

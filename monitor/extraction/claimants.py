@@ -1,0 +1,191 @@
+"""Who says that an attack happened. Whoever is accused, or only the subject of what is said, says nothing."""
+
+import re
+from collections.abc import Sequence
+
+from monitor.extraction.contrasts import set_aside
+from monitor.extraction.lexicon import Hit
+from monitor.extraction.sentences import Sentence
+from monitor.extraction.who import OPPONENT, SAME
+from monitor.model.vocabulary import Entry, Part, Role
+
+#: "Authorities of Kherson region: ...": up to three words between who speaks and the colon.
+_BYLINE = re.compile(r"[»\"”]?(?:\s[\w'’ʼ-]+){0,3}[»\"”]?\s?:")
+_ABOUT = re.compile(r"\s+(?:on|about|про|о|об)\s")
+#: A capital where somebody speaks: it stands for its government, and is no place of an event.
+_SEAT = re.compile(
+    r"(?P<lead>\s*)\b(?P<where>(?P<how>in|у|в)\s"
+    r"(?:(?P<UA>kyiv|kiev|києві|киеве)|(?P<RU>moscow|москві|москве|кремл[іе])))\b"
+)
+#: "they insist (in Kyiv)": unlike "(explosions were) reported in Kyiv", which tells where.
+_THEY_SAY = re.compile(r"(?:ли|[аяую]ть?|said|says?|told|insists?)$")
+#: What may follow a state behind "said", where it is who said so: the end of its clause, or when and where it said so.
+_SPOKEN = re.compile(
+    r"[»\"”]?\s*(?:[,.;:!?()»\"”—–]|-\s|\Z|$"
+    r"|(?:on|in|at|during|late|early|after|before|to|via|through|and|today|yesterday|earlier|later|this|last|"
+    r"[уві]|и|на|під|під час|во|во время|после|після|сьогодні|сегодня|вчора|вчера|щодо|про|о|об)\s)"
+)
+
+
+def claimants_of(sentence: Sentence) -> list[Hit]:
+    """Return the words that name who says what the sentence says."""
+    aside = set_aside(sentence)
+    speakers = [hit for hit in sentence.of(Role.SPEAKER, Role.FORCE) if hit not in aside]
+    sayings = sentence.of(Role.SAYING, Role.ACCUSING)
+    said = [hit for hit in speakers if _same(hit) or _says(sentence, hit, sayings) or _on(sentence, hit)]
+    found = _with_seats(sentence, said) or _bylines(sentence, speakers)
+    return _without_accused(sentence, found)
+
+
+def resolved(claimants: list[Hit], before: Sequence[Sentence]) -> list[Hit]:
+    """Return who says so, with the last one who spoke in the sentences before for "he said"; else as it stands."""
+    if not any(_same(hit) for hit in claimants):
+        return claimants
+    for sentence in reversed(before):
+        named = [hit for hit in sentence.of(Role.SPEAKER) if not _same(hit)]
+        if spoke := [hit for hit in claimants_of(sentence) if not _same(hit)] or named[-1:]:
+            return [hit for hit in claimants if not _same(hit)] + spoke
+    return claimants
+
+
+def _same(hit: Hit) -> bool:
+    return hit.entry.value == SAME and hit.role is Role.SPEAKER
+
+
+def seats_of(sentence: Sentence) -> list[Hit]:
+    """Return the capitals that the sentence names as seats of who speaks: "they insist in Kyiv"."""
+    found = []
+    for hit in sentence.of(Role.SPEAKER, Role.SAYING):
+        if hit.role is Role.SAYING and not _THEY_SAY.search(sentence.text, hit.start, hit.end):
+            continue
+        if (seat := _SEAT.match(sentence.text, hit.end, sentence.end)) is not None and seat["lead"]:
+            found.append(_seat(seat))
+    found += [
+        _seat(seat) for seat in _SEAT.finditer(sentence.text, sentence.start, sentence.end) if _they(sentence, seat)
+    ]
+    first = _SEAT.match(sentence.text, sentence.start, sentence.end)
+    if first is not None and any(
+        not sentence.text[first.end() : hit.start].strip(", ") and first.end() < hit.start
+        for hit in sentence.of(Role.SPEAKER)
+    ):
+        found.append(_seat(first))
+    return found
+
+
+def _they(sentence: Sentence, seat: re.Match[str]) -> bool:
+    """Return whether a clause begins with "in Kyiv they say": in English that would only be where it was said."""
+    before = sentence.text[sentence.start : seat.start()]
+    return (
+        seat["how"] != "in"
+        and (not before or before[-1] in ',;:—–(«"“')
+        and any(
+            hit.start == seat.end() + 1 and _THEY_SAY.search(sentence.text, hit.start, hit.end)
+            for hit in sentence.of(Role.SAYING)
+        )
+    )
+
+
+def _seat(seat: re.Match[str]) -> Hit:
+    party = "UA" if seat["UA"] else "RU"
+    return Hit(*seat.span("where"), Entry(id="grammar/seat", role=Role.SPEAKER, patterns=(), party=party))
+
+
+def _with_seats(sentence: Sentence, found: Sequence[Hit]) -> list[Hit]:
+    """Return who speaks: "they insist in Kyiv" names a government, "officials in Kyiv" belong to it."""
+    seats = seats_of(sentence)
+    told = [_joined(hit, seats) for hit in found]
+    beside = {position for hit in sentence.of(Role.SAYING) for position in (hit.end + 1, hit.start - 1)}
+    alone = [
+        seat for seat in seats if beside & {seat.start, seat.end} and not sentence.text.startswith("in", seat.start)
+    ]
+    return _once([*told, *alone])
+
+
+def _joined(hit: Hit, seats: Sequence[Hit]) -> Hit:
+    """Return the speaker with the seat right behind it, where only that says whose officials they are."""
+    seat = next((one for one in seats if one.start == hit.end + 1), None)
+    if seat is None or hit.entry.party in OPPONENT:
+        return hit
+    return Hit(hit.start, seat.end, seat.entry)
+
+
+def _once(hits: Sequence[Hit]) -> list[Hit]:
+    """Return one hit for each piece of text: some names are those of a force and of a speaker."""
+    return list({(hit.start, hit.end): hit for hit in hits}.values())
+
+
+def _without_accused(sentence: Sentence, found: list[Hit]) -> list[Hit]:
+    """Return who says so without the side that is accused: what it says in another clause is its answer."""
+    accusers = {
+        hit.entry.party
+        for saying in sentence.of(Role.ACCUSING)
+        for hit in found
+        if hit.end <= saying.start and sentence.words_between(hit, saying) == 0
+    }
+    if len(accusers) != 1:
+        return found
+    accused = OPPONENT.get(accusers.pop() or "")
+    return [hit for hit in found if accused is None or hit.entry.party != accused]
+
+
+def _on(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether a speaker stands before "about": "Ministry on new strikes"."""
+    return hit.role is Role.SPEAKER and _ABOUT.match(sentence.text, hit.end) is not None
+
+
+def _says(sentence: Sentence, hit: Hit, sayings: list[Hit]) -> bool:
+    for saying in sayings:
+        hard, _ = sentence.boundaries_between(hit.start, saying.start)
+        words = sentence.words_between(hit, saying)
+        if hit.end <= saying.start:
+            limit = 7 if hit.role is Role.SPEAKER else 1
+            if words <= limit and not hard and not _act_between(sentence, hit, saying):
+                return hit.role is Role.SPEAKER or sentence.between(hit, saying).strip() != ","
+        elif (
+            words <= (3 if hit.role is Role.SPEAKER else 0)
+            and not hard
+            and saying.role is Role.SAYING
+            and not _act_between(sentence, saying, hit)
+            and not (hit.role is Role.FORCE and _is_spoken_of(sentence, hit))
+        ):
+            return True
+    return False
+
+
+def _is_spoken_of(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether a force behind "said" is what is spoken of: "said Russia struck", "said Kyiv had violated"."""
+    if not _SPOKEN.match(sentence.text, hit.end):
+        return True
+    return any(
+        act.start >= hit.end
+        and act.entry.part is not Part.NOUN
+        and not any(mark in sentence.between(hit, act) for mark in ",;:()—–")
+        for act in sentence.of(Role.ACT)
+    )
+
+
+def _act_between(sentence: Sentence, first: Hit, second: Hit) -> bool:
+    return any(first.end <= hit.start and hit.end <= second.start for hit in sentence.of(Role.ACT))
+
+
+def _bylines(sentence: Sentence, speakers: list[Hit]) -> list[Hit]:
+    """A name before a colon at the start, or after a dash or comma at the end, says what the rest says."""
+    return [
+        hit
+        for hit in speakers
+        if (hit.start - sentence.start <= 30 and _before_colon(sentence, hit))
+        or (hit.role is Role.SPEAKER and _ends_after_dash(sentence, hit))
+    ]
+
+
+def _before_colon(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether a colon follows: right behind a force ("Moscow: ..."), a place later behind an official."""
+    colon = _BYLINE.match(sentence.text, hit.end, sentence.end)
+    if colon is None or any(hit.end <= act.start < colon.end() for act in sentence.of(Role.ACT, Role.EFFECT)):
+        return False
+    return hit.role is Role.SPEAKER or not sentence.text[hit.end : colon.end()].strip(' »"”:')
+
+
+def _ends_after_dash(sentence: Sentence, hit: Hit) -> bool:
+    lead = sentence.text[max(sentence.start, hit.start - 25) : hit.start]
+    return sentence.end - hit.end <= 40 and any(mark in lead for mark in ("—", "–", " - ", "- "))

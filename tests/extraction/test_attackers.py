@@ -1,0 +1,160 @@
+"""Who struck is who the words say struck: not whom they set aside, not who holds the ground, not who speaks."""
+
+import pytest
+
+from monitor.model.claims import Stance
+from tests.extraction.reading import claims_of, events_of
+
+Struck = tuple[str | None, str | None]
+IN_ODESA_AND_SARATOV: set[Struck] = {("RU", "Odesa"), ("UA", "Saratov")}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "struck"),
+    [
+        (
+            "ru",
+            "ВСУ ударили по больнице в Горловке, ВС РФ — по подстанции в Краматорске",
+            {("RU", "Kramatorsk")},
+        ),
+        (
+            "uk",
+            "Росіяни вдарили по лікарні в Сумах, а ЗСУ — по нафтобазі в Ростовській області",
+            {("UA", "Rostov Oblast")},
+        ),
+        (
+            "uk",
+            "Росія вдарила по підстанції в Одесі, Україна — по НПЗ у Саратові",
+            {("RU", "Odesa"), ("UA", "Saratov")},
+        ),
+        ("ru", "Россия атаковала подстанцию в Одессе, Украина — НПЗ в Саратове", IN_ODESA_AND_SARATOV),
+        (
+            "en",
+            "Ukraine hit an oil depot in Saratov, Russian drones — a substation in Sumy",
+            {("UA", "Saratov"), ("RU", "Sumy")},
+        ),
+    ],
+)
+def test_a_dash_stands_for_the_verb_of_the_one_before_it(language: str, text: str, struck: set[Struck]) -> None:
+    found = {(claim.attacker, claim.place and claim.place.name) for claim in events_of(text, language)}
+    assert found == struck
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "attacker"),
+    [
+        ("ru", "ВСУ ударили по Саратову, сообщают россияне — нефтебаза горит", "UA"),
+        ("uk", "Дрони вдарили по Саратову, пишуть росіяни — НПЗ палає", "UA"),
+        ("uk", "Росія вдарила по Одесі — підстанція пошкоджена", "RU"),
+    ],
+)
+def test_a_dash_before_what_came_of_it_stands_for_no_verb(language: str, text: str, attacker: str) -> None:
+    assert {claim.attacker for claim in events_of(text, language)} == {attacker}
+
+
+@pytest.mark.parametrize(
+    ("text", "attacker"),
+    [
+        ("Russian forces bomb village in Kursk region held by Ukraine, cutting power", "RU"),
+        ("Shelling hits substation in a Kursk district held by Ukrainian forces", None),
+        ("Drones hit substation in a part of Zaporizhzhia region occupied by Russia", None),
+        ("Substation in Kursk region hit by Ukraine", "UA"),
+        ("Substation in Sumy hit by drones launched by Russia", "RU"),
+    ],
+)
+def test_who_holds_the_ground_did_not_strike_it(text: str, attacker: str | None) -> None:
+    assert {claim.attacker for claim in events_of(text)} == {attacker}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "attacker"),
+    [
+        ("ru", "Без газа и света: Васильевка под обстрелом ВСУ", "UA"),
+        ("ru", "Подстанция в Шебекино под огнём ВСУ", "UA"),
+        ("uk", "Підстанція в Нікополі під обстрілом росіян", "RU"),
+        ("en", "Substation in Nikopol under Russian fire", "RU"),
+        ("en", "Power plant in Kherson comes under fire from Russian forces", "RU"),
+    ],
+)
+def test_whose_fire_an_object_is_under_struck_it(language: str, text: str, attacker: str) -> None:
+    claims = events_of(text, language)
+    assert {(claim.attacker, claim.attacker_basis) for claim in claims} == {(attacker, "stated")}
+
+
+def test_a_ministry_under_fire_from_its_critics_is_struck_by_nobody() -> None:
+    assert not events_of("Energy minister under fire over power cuts")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "claimant", "attacker", "place"),
+    [
+        ("ru", "Удар по нефтебазе в Керчи нанесён вчера, уверяют в Киеве", "UA", None, "Kerch"),
+        ("uk", "Удар по підстанції на Сумщині завдала Росія, запевняють у Києві", "UA", "RU", "Sumy Oblast"),
+        (
+            "ru",
+            "Удар по подстанции в Белгородской области нанесли ВСУ, утверждают в Москве",
+            "RU",
+            "UA",
+            "Belgorod Oblast",
+        ),
+        ("ru", "В Москве заявили, что ВСУ ударили по подстанции", "RU", "UA", None),
+        ("uk", "У Києві кажуть, що росіяни обстріляли підстанцію", "UA", "RU", None),
+        ("en", "Russia shelled a substation, officials in Kyiv said", "UA", "RU", None),
+    ],
+)
+def test_the_capital_where_they_say_so_speaks_and_was_not_struck(
+    language: str, text: str, claimant: str, attacker: str, place: str | None
+) -> None:
+    (claim,) = events_of(text, language)
+    assert {actor.party for actor in claim.claimants} == {claimant}
+    assert claim.attacker == attacker
+    assert (claim.place and claim.place.name) == place
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Missile strike on a power plant reported in Kyiv"),
+        ("uk", "Росіяни вдарили по ТЕЦ у Києві"),
+        ("ru", "Россия ударила по электростанции в Киеве, сообщили очевидцы"),
+    ],
+)
+def test_a_capital_that_was_struck_is_still_the_place(language: str, text: str) -> None:
+    assert {claim.place and claim.place.name for claim in events_of(text, language)} == {"Kyiv"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "attacker", "claimant"),
+    [
+        ("en", "It was not Russia but Ukraine that struck the Sudzha gas metering station, Moscow says", "UA", "RU"),
+        ("en", "Russia, not Ukraine, hit the Sudzha gas metering station, Kyiv says", "RU", "UA"),
+        ("en", "Ukrainian rather than Russian shells hit the substation in Enerhodar, Rogov said", "UA", "RU"),
+        ("ru", "Не Россия, а Украина ударила по подстанции в Энергодаре, заявил Рогов", "UA", "RU"),
+        (
+            "ru",
+            "По газоизмерительной станции «Суджа» ударила не Украина, а Россия, заявили в Генштабе ВСУ",
+            "RU",
+            "UA",
+        ),
+        ("uk", "По ГВС «Суджа» вдарила не Україна, а Росія — Генштаб", "RU", "UA"),
+        ("uk", "Росія, а не Україна обстріляла ГВС «Суджа», заявили в Генштабі", "RU", "UA"),
+    ],
+)
+def test_of_two_sides_that_are_set_against_each_other_the_affirmed_one_struck(
+    language: str, text: str, attacker: str, claimant: str
+) -> None:
+    (claim,) = events_of(text, language)
+    assert (claim.attacker, claim.stance, claim.denied_by) == (attacker, Stance.ALLEGED, ())
+    assert {actor.party for actor in claim.claimants} == {claimant}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Ukraine did not shell the Sudzha gas metering station, Kyiv says"),
+        ("uk", "Україна не завдавала удару по ГВС «Суджа», заявили в Генштабі"),
+        ("ru", "Россия не наносила ударов по подстанции в Сумах, заявили в Москве"),
+    ],
+)
+def test_a_denial_that_names_nobody_else_stays_a_denial(language: str, text: str) -> None:
+    assert {claim.stance for claim in claims_of(text, language)} == {Stance.DENIED}
