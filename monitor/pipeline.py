@@ -294,7 +294,8 @@ def judge(
         for key in dict.fromkeys([*previous, *current]):
             was, is_now = previous.get(key), current.get(key)
             if is_now is None and was is not None:
-                is_now = _ended(_as_judged(tx, was), (merged or {}).get(incident_id))
+                ended = judging.why_ended(was, claims, pipeline.agreements)
+                is_now = _ended(_as_judged(tx, was), ended, (merged or {}).get(incident_id))
             if is_now is None:
                 continue
             tx.save_violation(is_now, now)
@@ -304,8 +305,8 @@ def judge(
     return tuple(changes)
 
 
-def _ended(was: Violation, by: str | None) -> Violation:
-    return judging.withdrawn(was) if by is None else judging.superseded(was, by)
+def _ended(was: Violation, ended: Reason, by: str | None) -> Violation:
+    return judging.withdrawn(was, ended) if by is None else judging.superseded(was, by)
 
 
 def _as_judged(tx: Transaction, was: Violation) -> Violation:

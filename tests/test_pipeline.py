@@ -126,7 +126,7 @@ def test_an_edited_report_that_takes_its_claim_back_withdraws_the_violation_and_
     done = desk.record(desk.report("Correction: there was no strike"), now=later)
     assert kinds(done.changes) == [ChangeKind.WITHDRAWN]
     [violation] = desk.violations()
-    assert violation.rating.status is Status.WITHDRAWN
+    assert (violation.rating.status, violation.rating.reasons[-1].code) == (Status.WITHDRAWN, "taken back")
     assert [one.rating.status for one in desk.violations(as_of=later - HOUR / 2)] == [Status.ALLEGED]
     assert sorted(notice.kind for notice in desk.notices()) == [ChangeKind.NEW, ChangeKind.WITHDRAWN]
 
@@ -156,6 +156,7 @@ def test_a_removed_agreement_withdraws_its_violations_and_retires_their_assessme
     assert kinds(rejudge(desk.store, none_left, now=later)) == [ChangeKind.WITHDRAWN]
     [after] = desk.violations()
     assert (after.rating.status, after.breached_readings) == (Status.WITHDRAWN, ())
+    assert after.rating.reasons[-1].text.endswith("the agreement energy-pause-2025 is no longer loaded")
     assert desk.violations(as_of=later - HOUR) == (before,)
     assert kinds(rejudge(desk.store, desk.pipeline, now=later + HOUR)) == [ChangeKind.REINSTATED]
     [back] = desk.violations()
@@ -346,7 +347,7 @@ def test_a_changed_rule_judges_anew_and_keeps_the_old_verdicts_with_their_versio
     changes = rejudge(desk.store, without_substations(desk.pipeline), now=later)
     assert kinds(changes) == [ChangeKind.WITHDRAWN]
     [after] = desk.violations()
-    assert after.rating.status is Status.WITHDRAWN
+    assert (after.rating.status, after.rating.reasons[-1].code) == (Status.WITHDRAWN, "judged otherwise")
     assert {one.rule_version for one in after.assessments} == {"changed"}
     assert set(verdicts(after).values()) == {Verdict.NO_BREACH}
     assert desk.violations(as_of=later - HOUR) == (before,)

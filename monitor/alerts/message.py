@@ -132,7 +132,7 @@ def _words(change: Change, names: Mapping[str, str]) -> dict[str, Any]:
         "accused": words.accused(violation, names),
         "accused_by": list(words.accusers(violation, names)[:EVIDENCE_LIMIT]),
         "denied_by": list(words.deniers(violation, names)[:EVIDENCE_LIMIT]),
-        "status": words.STATUS[rating.status],
+        "status": words.status(rating),
         "credibility": words.CREDIBILITY.get(rating.credibility, "cannot be judged"),
         "occupied_by": words.party(incident.occupied_by, names) if incident.occupied_by else None,
         "breach_under": list(violation.readings_with(Verdict.BREACH)),

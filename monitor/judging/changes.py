@@ -1,11 +1,13 @@
 """What people are told: the difference between a violation as it stood and as it now stands."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from monitor.judging.likeness import distance_km
 from monitor.judging.rating import BY_PERSONS
-from monitor.model.claims import Place
+from monitor.model.agreements import Agreement
+from monitor.model.claims import Place, ReportedClaim
 from monitor.model.judgements import Change, ChangeKind, Incident, Reason, Status, Violation
 from monitor.model.times import EventTime
 
@@ -15,18 +17,37 @@ _MOVED_KM = 25.0
 #: Statuses under which a violation stands as reported.
 _LIVE = frozenset({Status.ALLEGED, Status.CORROBORATED, Status.CONFIRMED})
 
+#: Why a violation stands no more.
+_TAKEN_BACK = Reason(code="taken back", text="its sources no longer say so, or what they now say is no breach")
+_JUDGED_OTHERWISE = Reason(code="judged otherwise", text="its sources still say so; it is no longer judged a breach")
+_NOT_LOADED = "not loaded"
+_ENDS = frozenset({_TAKEN_BACK.code, _JUDGED_OTHERWISE.code, _NOT_LOADED})
 
-def withdrawn(violation: Violation) -> Violation:
-    """Return the violation as taken back: its sources no longer say so, or what they now say is no breach.
+
+def why_ended(violation: Violation, claims: Sequence[ReportedClaim], agreements: Sequence[Agreement]) -> Reason:
+    """Return why a violation stands no more.
+
+    Args:
+        violation: as it stood.
+        claims: what is told of its incident now.
+        agreements: those that are loaded now.
+    """
+    if not {one.claim.id for one in violation.incident.claims} <= {one.claim.id for one in claims}:
+        return _TAKEN_BACK
+    if violation.agreement_id in {agreement.id for agreement in agreements}:
+        return _JUDGED_OTHERWISE
+    text = f"its sources still say so; the agreement {violation.agreement_id} is no longer loaded"
+    return Reason(code=_NOT_LOADED, text=text)
+
+
+def withdrawn(violation: Violation, reason: Reason = _TAKEN_BACK) -> Violation:
+    """Return the violation as one that stands no more, with the reason for that.
 
     What a person decided stands; the reason is added all the same.
     """
     rating = violation.rating
-    if rating.status in (Status.WITHDRAWN, Status.SUPERSEDED) or any(
-        reason.code == "taken back" for reason in rating.reasons
-    ):
+    if rating.status in (Status.WITHDRAWN, Status.SUPERSEDED) or _has_ended(violation):
         return violation
-    reason = Reason(code="taken back", text="its sources no longer say so, or what they now say is no breach")
     status = rating.status if rating.status in BY_PERSONS else Status.WITHDRAWN
     return replace(violation, rating=replace(rating, status=status, reasons=(*rating.reasons, reason)))
 
@@ -111,7 +132,7 @@ def _corrected(previous: Violation, current: Violation) -> bool:
         or _moved(before.place, after.place)
         or _redated(before.event_time, after.event_time)
         or (previous.rating.disputed and not current.rating.disputed)
-        or (_taken_back(current) and not _taken_back(previous))
+        or (_has_ended(current) and not _has_ended(previous))
     )
 
 
@@ -119,8 +140,8 @@ def _weakened(was: Status, status: Status) -> bool:
     return was in (Status.CORROBORATED, Status.CONFIRMED) and status is not was and status in _LIVE
 
 
-def _taken_back(violation: Violation) -> bool:
-    return any(reason.code == "taken back" for reason in violation.rating.reasons)
+def _has_ended(violation: Violation) -> bool:
+    return any(reason.code in _ENDS for reason in violation.rating.reasons)
 
 
 def _other_target(before: Incident, after: Incident) -> bool:

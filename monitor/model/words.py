@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.model.agreements import Agreement
 from monitor.model.claims import Actor, Basis, Place, Target
-from monitor.model.judgements import ChangeKind, Status, Violation
+from monitor.model.judgements import ChangeKind, Rating, Status, Violation
 from monitor.model.text import one_line
 from monitor.model.times import EventTime
 
@@ -24,21 +24,28 @@ STATUS: Mapping[Status, str] = {
     Status.CORROBORATED: "corroborated by separate sources, not confirmed",
     Status.CONFIRMED: "confirmed by a person",
     Status.DISMISSED: "dismissed by a person",
-    Status.WITHDRAWN: "withdrawn: its sources no longer say so",
+    Status.WITHDRAWN: "withdrawn",
     Status.SUPERSEDED: "superseded: merged into another incident",
 }
 
 CHANGE: Mapping[ChangeKind, str] = {
     ChangeKind.NEW: "First report of this incident",
-    ChangeKind.REINSTATED: "Reinstated: it had been taken back, and is reported again",
+    ChangeKind.REINSTATED: "Reinstated: it had been withdrawn, and stands again",
     ChangeKind.CORROBORATED: "A separate source now reports the same",
     ChangeKind.DISPUTED: "The event is now denied",
     ChangeKind.CORRECTED: "What is known of it has changed",
-    ChangeKind.WITHDRAWN: "Withdrawn: its sources no longer say so",
+    ChangeKind.WITHDRAWN: "Withdrawn: it stands no more",
     ChangeKind.CONFIRMED: "Confirmed by a person",
     ChangeKind.DISMISSED: "Dismissed by a person",
     ChangeKind.DIGEST: "Events that were first seen long after they happened",
 }
+
+
+def status(rating: Rating) -> str:
+    """Return a status; of what was withdrawn, with the last reason, which says why."""
+    if rating.status is Status.WITHDRAWN and rating.reasons:
+        return f"{STATUS[rating.status]}: {rating.reasons[-1].text}"
+    return STATUS[rating.status]
 
 
 def verdict(made: str, *, active: bool) -> str:

@@ -65,7 +65,7 @@ def _facts(violation: Violation, names: Mapping[str, str]) -> Table:
         "Accused": words.accused(violation, names),
         "Accused by": "; ".join(words.accusers(violation, names)) or "nobody named",
         "Denied by": "; ".join(words.deniers(violation, names)) or "no denial of this event known",
-        "Status": words.STATUS[rating.status] + ("; disputed" if rating.disputed else ""),
+        "Status": terminal(words.status(rating)) + ("; disputed" if rating.disputed else ""),
         "Credibility": f"{rating.credibility} of 6, {words.CREDIBILITY.get(rating.credibility, 'cannot be judged')}",
         "Why": "; ".join(terminal(reason.text) for reason in rating.reasons) or "-",
         "Agreement": f"{terminal(violation.agreement_title)} ({violation.agreement_id})",

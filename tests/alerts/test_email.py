@@ -17,6 +17,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from monitor import judging
 from monitor.alerts.email import EmailSender, mail_for
 from monitor.alerts.notices import notices_for
 from monitor.alerts.receivers import Audience, EmailReceiver, FileReceiver, Secret
@@ -80,9 +81,9 @@ def test_a_mail_says_what_where_when_who_accuses_who_denies_and_the_verdict_of_e
 
 
 def test_an_update_says_what_changed() -> None:
-    mail = as_received(a_notice(a_change(ChangeKind.WITHDRAWN)))
+    mail = as_received(a_notice(a_change(ChangeKind.WITHDRAWN, judging.withdrawn(a_violation()))))
     assert mail["Subject"].startswith("[Ceasefire] Withdrawn:")
-    assert "its sources no longer say so" in body(mail, "plain")
+    assert "its sources no longer say so" in " ".join(body(mail, "plain").split())
 
 
 def test_a_mail_from_sample_reports_says_so_first() -> None:

@@ -136,3 +136,17 @@ def test_an_admission_by_the_accused_is_told() -> None:
     own_paper = said_by("alpha", claimants=(GOVERNOR,))
     admitted = said_by("alpha", claimants=(RU_MOD,))
     assert told(violation(own_paper), violation(admitted)) is ChangeKind.CORRECTED
+
+
+def test_why_a_violation_stands_no_more_is_told_apart() -> None:
+    stood = violation(ALPHA, BETA)
+    loaded = an_agreement(id=stood.agreement_id)
+    cases = [
+        ("taken back", (ALPHA,), (loaded,)),
+        ("taken back", (), ()),
+        ("judged otherwise", (ALPHA, BETA, DENIAL), (loaded,)),
+        ("not loaded", (ALPHA, BETA), ()),
+        ("not loaded", (ALPHA, BETA), (an_agreement(id="another"),)),
+    ]
+    codes = [judging.why_ended(stood, claims, agreements).code for _, claims, agreements in cases]
+    assert codes == [code for code, *_ in cases]
