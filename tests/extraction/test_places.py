@@ -15,6 +15,8 @@ from tests.extraction.geographies import the_geography
 UK, RU, EN = Language.UKRAINIAN, Language.RUSSIAN, Language.ENGLISH
 KYIV, KHARKIV, ODESA, SUMY, SLOVIANSK, SUDZHA = 703448, 706483, 698740, 692194, 693468, 486816
 KREMENCHUK, KRYVYI_RIH, ZAPORIZHZHIA, SVATOVE, BORISOVKA = 704147, 703845, 687700, 692118, 572500
+NIKOPOL, SHOSTKA, KUPIANSK, MARHANETS = 700051, 693942, 703656, 701855
+LUBNY, SYNELNYKOVE, BOHODUKHIV, IZIUM = 702723, 693796, 711894, 707292
 SLAVYANSK_NA_KUBANI, BELGOROD, ENGELS, HVARDIISKE = 492094, 578072, 563464, 707777
 
 
@@ -238,6 +240,41 @@ def test_a_part_of_a_town_is_no_place_of_its_name_elsewhere(language: Language, 
 )
 def test_the_bank_of_a_river_is_no_town_of_its_name(language: Language, text: str, expected: list[str]) -> None:
     assert [one.place.name for one in mentions(text, language)] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "town"),
+    [
+        (UK, "Обстріляно Нікопольщину", NIKOPOL),
+        (UK, "Пошкоджено підстанцію на Шосткинщині", SHOSTKA),
+        (UK, "Удар по підстанції на Криворіжжі", KRYVYI_RIH),
+        (UK, "Без світла частина Куп’янщини", KUPIANSK),
+        (UK, "Атака на Марганеччину", MARHANETS),
+        (UK, "На Лубенщині дрон влучив у трансформатор", LUBNY),
+        (UK, "Ворог бив по Синельниківщині", SYNELNYKOVE),
+        (UK, "На Богодухівщині горить склад", BOHODUKHIV),
+        (RU, "Дрон попал в подстанцию на Никопольщине", NIKOPOL),
+        (RU, "Обстрел Криворожья", KRYVYI_RIH),
+        (RU, "Под ударом Изюмщина", IZIUM),
+    ],
+)
+def test_a_districts_nickname_is_an_area_at_its_town(language: Language, text: str, town: int) -> None:
+    (found,) = mentions(text, language)
+    assert (found.kind, found.place.geonameid, found.place.precision) == (PlaceKind.DISTRICT, town, 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Махновщина давно минула", "Бандерівщина як жупел", "Отаманщина скінчилася", "Подорожжя не скасовано"],
+)
+def test_other_words_that_end_like_a_nickname_are_no_places(text: str) -> None:
+    assert mentions(text, UK) == ()
+
+
+@pytest.mark.parametrize(("text", "kind"), [("На Полтавщині тихо", "region"), ("Удар з Угорщини", "country")])
+def test_regions_and_countries_that_end_like_a_nickname_stay_what_they_are(text: str, kind: str) -> None:
+    (found,) = mentions(text, UK)
+    assert found.kind == PlaceKind(kind)
 
 
 def test_countries_and_seas_are_the_least_exact() -> None:

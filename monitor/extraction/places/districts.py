@@ -1,11 +1,14 @@
-"""Districts and communities named by an adjective: "Кременчуцький район", "Shebekinsky district" lead to towns."""
+"""Districts and communities lead to the towns that they are named after.
+
+By an adjective ("Кременчуцький район", "Shebekinsky district"), or by a nickname ("Нікопольщина").
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from monitor.extraction.places import context
 from monitor.extraction.places.matching import CAPITAL, Match
-from monitor.model.geography import GazetteerName, Geography, NameSort, PlaceKind
+from monitor.model.geography import GazetteerName, GazetteerPlace, Geography, NameSort, PlaceKind
 from monitor.model.inflection import fold
 
 _ADJECTIVE = re.compile(
@@ -15,6 +18,38 @@ _LATIN = re.compile(r"(?P<stem>\w+?)(?:sk(?:y|yi|iy|yy|y|ii|aya|a))$")
 #: What a town's name may end in where its adjective has lost it: Шебекино, Полтава, Прилуки, Волноваха.
 _RESTORED = ("", "к", "н", "ь", "ськ", "ск", "цьк", "цк", "инськ")
 _LATIN_ENDS = ("", "o", "a", "e", "y", "i", "ka", "sk", "ne", "no")
+
+#: "Нікопольщина", "Марганеччина": the country around a town.
+_NICKNAME = re.compile(r"(?P<stem>\w{3,}?)(?P<suffix>щин|[чт]чин|(?<=д)чин)(?:а|и|ы|і|е|у|ою|ой)")
+#: "Криворіжжя": the country around a town of two words, Кривий Ріг.
+_COMPOUND = re.compile(r"(?P<first>\w{3,}?)о(?P<second>р[іо])жж?[ьиі]?(?:я|і|ю|ям|е|и|ем)")
+#: What the soft ending of a nickname had before: Вінниця, Донецьк, Прилуки.
+_SOFTENED = ("ц", "цьк", "цк", "к", "ч")
+#: What a town's name may have lost before "щина": Охтирка, Куп'янськ.
+_LOST = ("", "к", "ськ", "ск")
+#: Villages have no country around them: only the towns that districts are named after, by inhabitants.
+_DISTRICT_TOWN = 5_000
+
+
+def find_nicknames(text: str, geography: Geography) -> Iterator[Match]:
+    """Yield the nicknames of districts, with the towns that they may come from.
+
+    Countries and whole regions are called in the same way ("Туреччина", "Полтавщина"): what else knows a name, decides.
+    """
+    if context.NICKNAME.search(text) is None:
+        return
+    for word in CAPITAL.finditer(text):
+        if context.NICKNAME.search(word[0]) is None:
+            continue
+        folded = fold(word[0])
+        towns = (*_named_by(_roots(folded), geography), *_of_two_words(folded, geography))
+        names = tuple(name for name in towns if _may_head_district(geography.gazetteer.places[name.geonameid]))
+        if names:
+            yield Match(word.start(), word.end(), names, ())
+
+
+def _may_head_district(place: GazetteerPlace) -> bool:
+    return place.population >= _DISTRICT_TOWN and not place.name.endswith("skyi")
 
 
 def find_districts(text: str, geography: Geography) -> Iterator[Match]:
@@ -27,9 +62,47 @@ def find_districts(text: str, geography: Geography) -> Iterator[Match]:
             yield Match(word.start(), word.end(), names, ())
 
 
+def _roots(folded: str) -> Iterator[str]:
+    """Yield the stems that a town may have whose country is called so."""
+    nickname = _NICKNAME.fullmatch(folded)
+    if nickname is None:
+        return
+    stem = nickname["stem"]
+    if nickname["suffix"] not in ("щин", "чин"):
+        yield from (stem + end for end in _SOFTENED)
+        yield re.sub(r"[еє]$", "", stem) + "ц"
+        return
+    changed = (
+        stem,
+        re.sub(r"[ьй]$", "", stem),
+        re.sub(r"[иі]н$", "", stem),
+        re.sub(r"ів$", "ов", stem),
+        re.sub(r"[ії]в$", "", stem),
+        re.sub(r"[ое](?=[^аеиіоуюя]$)", "", stem),
+        re.sub(r"(?<=л)ь$", "л", stem),
+    )
+    for base in dict.fromkeys(changed):
+        yield from (base + end for end in _LOST)
+
+
+def _of_two_words(folded: str, geography: Geography) -> Iterator[GazetteerName]:
+    compound = _COMPOUND.fullmatch(folded)
+    if compound is None:
+        return
+    last = compound["second"] + "г"
+    for name in geography.gazetteer.names.get(compound["first"]):
+        stem, endings = name.words[-1]
+        if len(name.words) == 2 and last.startswith(stem) and last[len(stem) :] in endings:
+            yield name
+
+
 def _towns(folded: str, geography: Geography) -> Iterator[GazetteerName]:
+    return _named_by(_stems(folded), geography)
+
+
+def _named_by(stems: Iterable[str], geography: Geography) -> Iterator[GazetteerName]:
     seen: set[int] = set()
-    for stem in _stems(folded):
+    for stem in stems:
         for name in geography.gazetteer.names.get(stem):
             place = geography.gazetteer.places[name.geonameid]
             alone = len(name.words) == 1 and name.sort is not NameSort.ADJECTIVE

@@ -6,7 +6,7 @@ from itertools import islice
 
 from monitor.extraction.places import context
 from monitor.extraction.places.choosing import Choice, RegionHint, choose
-from monitor.extraction.places.districts import find_districts
+from monitor.extraction.places.districts import find_districts, find_nicknames
 from monitor.extraction.places.matching import Match, find_matches
 from monitor.model.claims import Place, Span
 from monitor.model.geography import Facility, GazetteerPlace, Geography, NameSort, PlaceKind
@@ -44,13 +44,22 @@ def find_places(
     outlet writes from; it decides only between places that nothing else tells apart.
     """
     matches = tuple(islice(find_matches(text, geography), _MOST_NAMES))
-    if not matches and context.DISTRICT.search(text) is None:
+    if not matches and context.DISTRICT.search(text) is None and context.NICKNAME.search(text) is None:
         return ()
     regions = [mention for match in matches if (mention := _region(text, match, geography)) is not None]
     taken = {mention.span[0] for mention in regions}
     hints = tuple(_hints(regions, matches, geography))
     found = list(regions)
     towns = _towns(matches, taken, geography)
+    countries = {hint.start for hint in hints if hint.region is None}
+    for match in islice(find_nicknames(text, geography), _MOST_NAMES):
+        if match.start in taken or match.start in countries:
+            continue
+        place = choose(text, match, geography.gazetteer, hints, language, perspective)
+        if place is not None:
+            span = (match.start, match.end)
+            found.append(_mention(place.place, span, precision=2, choice=place, kind=PlaceKind.DISTRICT))
+            taken.add(match.start)
     for match in _with_districts(text, matches, geography):
         if match.start in taken or _is_borough(text, match, towns):
             continue
