@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.sentences import Sentence
+from monitor.model.claims import Outcome
 from monitor.model.vocabulary import Part, Role
 
 #: A link that costs more is none. In words of distance, roughly.
@@ -76,7 +77,40 @@ def find_frames(sentence: Sentence, grammar: Grammar, energy: frozenset[str]) ->
             frames.append(frame)
     if not any(frame.target and frame.target.entry.class_id in energy for frame in frames):
         frames.extend(_outages(sentence, evidence) or _breaches(sentence))
-    return frames
+    return _each_object_once(sentence, grammar, frames, energy)
+
+
+def _each_object_once(sentence: Sentence, grammar: Grammar, frames: list[Frame], energy: frozenset[str]) -> list[Frame]:
+    """Return the frames without those of an object's owner, and of the supply that its loss cut."""
+    struck = [
+        hit
+        for frame in frames
+        if (hit := frame.target) and hit.entry.class_id in energy and not hit.entry.weak and not _is_cut(sentence, hit)
+    ]
+    return [
+        frame
+        for frame in frames
+        if (hit := frame.target) is None
+        or hit in struck
+        or hit.entry.class_id not in energy
+        or not any(_is_cut(sentence, hit) or _owns(sentence, grammar, hit, other) for other in struck)
+    ]
+
+
+def _is_cut(sentence: Sentence, target: Hit) -> bool:
+    """Return whether a target's words only say what was lost: "left without power supply"."""
+    return any(
+        hit.entry.outcome is Outcome.OUTAGE and hit.start <= target.start and target.end <= hit.end
+        for hit in sentence.of(Role.EFFECT)
+    )
+
+
+def _owns(sentence: Sentence, grammar: Grammar, owner: Hit, struck: Hit) -> bool:
+    """Return whether a company is named for its object, and was not struck beside it: "Lukoil and a substation"."""
+    between = sentence.between(owner, struck)
+    low, high = min(owner.end, struck.end), max(owner.start, struck.start)
+    told = any(low <= hit.start < high for hit in sentence.of(Role.EFFECT, Role.ACT))
+    return told or grammar.joined.match(between) is None
 
 
 def _speaks(sentence: Sentence, target: Hit) -> bool:
