@@ -52,14 +52,10 @@ def find_places(
     found = list(regions)
     towns = _towns(matches, taken, geography)
     countries = {hint.start for hint in hints if hint.region is None}
-    for match in islice(find_nicknames(text, geography), _MOST_NAMES):
-        if match.start in taken or match.start in countries:
-            continue
-        place = choose(text, match, geography.gazetteer, hints, language, perspective)
-        if place is not None:
-            span = (match.start, match.end)
-            found.append(_mention(place.place, span, precision=2, choice=place, kind=PlaceKind.DISTRICT))
-            taken.add(match.start)
+    for mention in _nicknamed(text, geography, hints, language, perspective):
+        if mention.span[0] not in taken and mention.span[0] not in countries:
+            found.append(mention)
+            taken.add(mention.span[0])
     for match in _with_districts(text, matches, geography):
         if match.start in taken or _is_borough(text, match, towns):
             continue
@@ -89,6 +85,16 @@ def _is_borough(text: str, match: Match, towns: Collection[int]) -> bool:
     """Return whether a name is that of a part of the town behind it: "Калининскому району Горловки"."""
     borough = context.BOROUGH.match(text, match.start)
     return borough is not None and borough.end() in towns
+
+
+def _nicknamed(
+    text: str, geography: Geography, hints: Sequence[RegionHint], language: Language, perspective: PartyId | None
+) -> Iterator[PlaceMention]:
+    """Yield the districts that are called by a nickname, as areas at their towns."""
+    for match in islice(find_nicknames(text, geography), _MOST_NAMES):
+        town = choose(text, match, geography.gazetteer, hints, language, perspective)
+        if town is not None:
+            yield _mention(town.place, (match.start, match.end), precision=2, choice=town, kind=PlaceKind.DISTRICT)
 
 
 def _with_districts(text: str, matches: Sequence[Match], geography: Geography) -> Iterator[Match]:
