@@ -33,7 +33,7 @@ def claimants_of(sentence: Sentence) -> list[Hit]:
     speakers = [hit for hit in sentence.of(Role.SPEAKER, Role.FORCE) if hit not in aside]
     sayings = sentence.of(Role.SAYING, Role.ACCUSING)
     said = [hit for hit in speakers if _same(hit) or _says(sentence, hit, sayings) or _on(sentence, hit)]
-    found = _with_seats(sentence, said) or _bylines(sentence, speakers)
+    found = _without_titles(sentence, _with_seats(sentence, said) or _bylines(sentence, speakers))
     return _without_accused(sentence, found)
 
 
@@ -112,6 +112,16 @@ def _joined(hit: Hit, seats: Sequence[Hit]) -> Hit:
 def _once(hits: Sequence[Hit]) -> list[Hit]:
     """Return one hit for each piece of text: some names are those of a force and of a speaker."""
     return list({(hit.start, hit.end): hit for hit in hits}.values())
+
+
+def _without_titles(sentence: Sentence, found: list[Hit]) -> list[Hit]:
+    """Return who speaks without the title of somebody who is named right behind it: "Governor Gladkov"."""
+    names = [hit.start for hit in found if hit.entry.party in OPPONENT]
+    return [
+        hit
+        for hit in found
+        if hit.entry.party in OPPONENT or not any(sentence.text[hit.end : name] == " " for name in names)
+    ]
 
 
 def _without_accused(sentence: Sentence, found: list[Hit]) -> list[Hit]:

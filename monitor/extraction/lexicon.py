@@ -50,6 +50,7 @@ class Gate(Enum):
     COUNTED = "counted"
 
 
+_NO_SIDES: Mapping[str, Entry] = {}
 #: A text that lacks one of these can make no claim and relay no count.
 _NEEDED = (Gate.SIGN, Gate.OBJECT)
 
@@ -167,8 +168,8 @@ class Lexicon:
             return not self._holding[Gate.ATTACK].isdisjoint(pieces) and names.search(folded) is not None
         return not missing
 
-    def beginnings(self, folded: str) -> "Beginnings":
-        """Return where in the folded text vocabulary may begin."""
+    def beginnings(self, folded: str, sides: Mapping[str, Entry] = _NO_SIDES) -> "Beginnings":
+        """Return where in the folded text vocabulary may begin; `sides`: entries to take for those of their id."""
         starts: list[int] = []
         found: list[_Beginning] = []
         places: dict[Gate, list[int]] = {gate: [] for gate in Gate}
@@ -183,7 +184,7 @@ class Lexicon:
                 for kind in one.kinds:
                     places[kind].append(reached + one.at)
             reached += len(piece) + 1
-        return Beginnings(folded, starts, found, places, self._vague)
+        return Beginnings(folded, starts, found, places, self._vague, sides)
 
     def find(self, folded: str) -> list[Hit]:
         """Return what the folded text contains, longest phrases only, in order."""
@@ -238,8 +239,10 @@ class Beginnings:
         found: list[_Beginning],
         places: Mapping[Gate, list[int]],
         vague: frozenset[str],
+        sides: Mapping[str, Entry],
     ) -> None:
         self._text, self._starts, self._found, self._vague = folded, starts, found, vague
+        self._sides = sides
         self._places = places
 
     def may_hold(self, gate: Gate, start: int, end: int) -> bool:
@@ -264,7 +267,7 @@ class Beginnings:
                     if (phrase := regex.match(text, at, end)) and phrase.end() > longest:
                         longest = phrase.end()
                 if longest:
-                    found.append(Hit(at, longest, entry))
+                    found.append(Hit(at, longest, self._sides.get(entry.id, entry)))
         return _one_object_each(_longest_only(found), self._vague)
 
 

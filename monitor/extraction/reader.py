@@ -1,6 +1,6 @@
 """From a report to its claims: the one entrance to reading. Pure: no file, no clock, no store."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from monitor.extraction.anchors import compile_anchors
@@ -11,13 +11,14 @@ from monitor.extraction.grammar import GRAMMARS
 from monitor.extraction.lexicon import Gate, Lexicon
 from monitor.extraction.sentences import Sentence, split_sentences
 from monitor.extraction.setting import Setting, Standing
+from monitor.extraction.sides import sided
 from monitor.extraction.stance import Put
 from monitor.extraction.unlisted import find_unlisted
 from monitor.model.claims import Claim, Extracted
 from monitor.model.knowledge import Knowledge
 from monitor.model.patterns import any_of, fold
-from monitor.model.reports import Language, Report
-from monitor.model.vocabulary import Role
+from monitor.model.reports import Language, PartyId, Report
+from monitor.model.vocabulary import Entry, Role
 
 #: Why a report of another language yields nothing.
 NOT_READ = "language not read"
@@ -49,6 +50,7 @@ class Reader:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._lexicons: dict[Language, Lexicon] = {}
+        self._sides: dict[tuple[Language, PartyId | None], Mapping[str, Entry]] = {}
         self._energy = knowledge.energy_classes
         self._facilities = any_of(knowledge.geography.facility_names)
         self._anchors = compile_anchors(knowledge.events)
@@ -65,7 +67,7 @@ class Reader:
         folded = _without_name(fold(report.full_text), fold(report.source.name))
         if not lexicon.may_report(folded, self._facilities):
             return Explanation(extracted=Extracted(language=report.language), sentences=(), found=())
-        sentences = _sentences(report, folded, lexicon)
+        sentences = self._sentences(report, folded, lexicon)
         builder = ClaimBuilder(
             report, GRAMMARS[report.language], sentences, self._knowledge, self._anchors[report.language]
         )
@@ -80,7 +82,20 @@ class Reader:
     def words(self, report: Report) -> tuple[Sentence, ...]:
         """Return the sentences of a report with the vocabulary in them, also where they report nothing."""
         lexicon = self._lexicon(report.language)
-        return () if lexicon is None else tuple(_sentences(report, fold(report.full_text), lexicon))
+        return () if lexicon is None else tuple(self._sentences(report, fold(report.full_text), lexicon))
+
+    def _sentences(self, report: Report, folded: str, lexicon: Lexicon) -> list[Sentence]:
+        spans = split_sentences(report.full_text, len(report.title))
+        words = lexicon.beginnings(folded, self._sides_of(report))
+        return [Sentence(start=a, end=b, paragraph=n, text=folded, words=words) for a, b, n in spans]
+
+    def _sides_of(self, report: Report) -> Mapping[str, Entry]:
+        """Return whose institutions bare names mean in an outlet."""
+        key = report.language, report.source.perspective
+        if key not in self._sides:
+            entries = self._knowledge.vocabulary.entries.get(report.language, ())
+            self._sides[key] = sided(entries, report.source.perspective)
+        return self._sides[key]
 
     def _lexicon(self, language: Language) -> Lexicon | None:
         """Return the compiled vocabulary of a language, compiled at its first report; None where there is none."""
@@ -127,9 +142,3 @@ def _without_name(folded: str, name: str) -> str:
 
 def _has_energy(frames: list[Frame], energy: frozenset[str]) -> bool:
     return any(frame.target is None or frame.target.entry.class_id in energy for frame in frames)
-
-
-def _sentences(report: Report, folded: str, lexicon: Lexicon) -> list[Sentence]:
-    spans = split_sentences(report.full_text, len(report.title))
-    words = lexicon.beginnings(folded)
-    return [Sentence(start=a, end=b, paragraph=n, text=folded, words=words) for a, b, n in spans]

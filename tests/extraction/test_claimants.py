@@ -222,3 +222,48 @@ def test_who_is_said_to_have_broken_the_truce_does_not_say_so(
 def test_a_state_behind_said_is_who_said_so(language: str, text: str, claimant: str) -> None:
     (claim,) = events_of(text, language)
     assert {actor.party for actor in claim.claimants} == {claimant}
+
+
+@pytest.mark.parametrize(
+    ("language", "perspective", "text", "claimant"),
+    [
+        (
+            "en",
+            "RU",
+            "Russian troops deliver strike on energy facility powering Ukrainian defense plant — ministry",
+            "RU",
+        ),
+        ("en", "UA", "Russian troops strike a power plant beside a Russian-held village — defence ministry", "UA"),
+        ("en", "RU", "Kiev's strike on an oil depot in Crimea did no harm — top brass", "RU"),
+        ("en", None, "Ukrainian drone hit a substation in Bryansk region, the ministry said", "RU"),
+        ("en", None, "Russian drones hit a substation in Sumy region, the ministry said", "UA"),
+        ("en", "RU", "Russian drones hit a substation in Sumy region, Ukraine's Energy Ministry said", "UA"),
+        ("ru", None, "ВСУ атаковали подстанцию в Брянской области — минобороны", "RU"),
+        ("ru", "UA", "Россияне ударили по подстанции в Сумах, сообщили в минобороны", "UA"),
+        ("ru", "UA", "Россияне ударили по подстанции в Сумах, сообщили в Минобороны РФ", "RU"),
+        ("ru", "RU", "Украина атаковала подстанцию в Курской области, заявили в Генштабе", "RU"),
+        ("ru", "RU", "Украина атаковала подстанцию в Курской области, заявили в Генштабе ВСУ", "UA"),
+        ("uk", "UA", "Росіяни вдарили по підстанції в Сумах, повідомили в міністерстві", "UA"),
+        ("uk", "RU", "Україна атакувала підстанцію в Курській області, повідомили в Міноборони", "RU"),
+        ("uk", "RU", "Україна атакувала підстанцію в Курській області, повідомили в Міноборони України", "UA"),
+    ],
+)
+def test_a_bare_ministry_speaks_for_the_side_of_its_outlet(
+    language: str, perspective: str | None, text: str, claimant: str
+) -> None:
+    claims = events_of(text, language, None, perspective)
+    assert claims
+    assert {actor.party for claim in claims for actor in claim.claimants} == {claimant}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "Governor Gladkov said a drone hit a substation in Shebekino", "Gladkov"),
+        ("ru", "Губернатор Гладков сообщил, что дрон попал в подстанцию в Шебекино", "Гладков"),
+        ("en", "The governor said a drone hit a substation in Shebekino", "governor"),
+    ],
+)
+def test_a_title_and_a_name_are_one_voice(language: str, text: str, name: str) -> None:
+    (claim,) = events_of(text, language)
+    assert [actor.name for actor in claim.claimants] == [name]
