@@ -57,7 +57,7 @@ class Attackers:
         Inferred is the holder's enemy, where the recognised country holds the ground struck. A country or town that
         lies on that very ground is more likely named as the place than as an attacker of itself.
         """
-        if who.is_open(frame, self._grammar) or who.blame_each_other(frame.sentence, claimants):
+        if frame.unexplained or who.is_open(frame, self._grammar) or who.blame_each_other(frame.sentence, claimants):
             return None, None
         held = who.holder_of(frame.sentence)
         ground = held or occupied_by(where.ground, time, self._knowledge.control_by_area) or where.country

@@ -32,6 +32,8 @@ class Frame:
     effects: tuple[Hit, ...] = ()
     #: True where careful readers may differ whether an attack is meant.
     faint: bool = False
+    #: True where no word says what brought it about: then nothing tells who did.
+    unexplained: bool = False
     #: The neighbouring sentence that tells of the attack, and its act, where this one names only what came of it.
     support: Sentence | None = None
     cause: Hit | None = None

@@ -32,6 +32,11 @@ _TELLING = frozenset((Role.ACT, Role.EFFECT, Role.INTERCEPTION, Role.BREACH))
 _COUNTED = frozenset((Role.ACT, Role.COUNTED, Role.BREACH))
 
 
+_SIGNS = frozenset((Role.ACT, Role.WEAPON, Role.INTERCEPTION, Role.BREACH))
+#: Effects that may show an attack by themselves: damage and explosions.
+_HINTS = frozenset((Outcome.DAMAGED, Outcome.UNKNOWN))
+
+
 class Gate(Enum):
     """Kinds of words by which texts and sentences that report no attack are passed over.
 
@@ -72,7 +77,7 @@ def _is_object(entry: Entry) -> bool:
 def _gates(entry: Entry) -> Iterator[Gate]:
     if _is_object(entry):
         yield Gate.OBJECT
-    if entry.role in (Role.ACT, Role.WEAPON, Role.INTERCEPTION, Role.BREACH):
+    if entry.role in _SIGNS or (entry.role is Role.EFFECT and entry.outcome in _HINTS):
         yield Gate.SIGN
     if entry.role is Role.ACT and not entry.weak:
         yield Gate.ATTACK

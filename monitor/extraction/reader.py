@@ -13,6 +13,7 @@ from monitor.extraction.sentences import Sentence, split_sentences
 from monitor.extraction.setting import Setting, Standing
 from monitor.extraction.sides import sided
 from monitor.extraction.stance import Put
+from monitor.extraction.unexplained import find_unexplained
 from monitor.extraction.unlisted import find_unlisted
 from monitor.model.claims import Claim, Extracted
 from monitor.model.knowledge import Knowledge
@@ -121,6 +122,9 @@ class Reader:
                 framed[at] = [*framed[at], *find_unlisted(sentence, grammar, self._energy)]
         for at, frame in bridged(sentences, framed, grammar, self._energy):
             framed[at] = [*framed[at], frame]
+        if not any(_has_energy(frames, self._energy) for frames in framed):
+            for at, frame in find_unexplained(sentences, grammar, self._energy):
+                framed[at] = [*framed[at], frame]
         setting = Setting(report, sentences)
         for at, frames in enumerate(framed):
             if frames and (standing := setting.standing(at)) not in _SILENT:
