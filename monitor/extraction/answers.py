@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from monitor.extraction.claimants import capitals_of, claimants_of, is_same
 from monitor.extraction.frames import Frame, is_strong
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.sentences import Sentence
 from monitor.extraction.who import OPPONENT
-from monitor.model.claims import Actor, Claim
-from monitor.model.vocabulary import Entry, Role
+from monitor.model.claims import Actor, Basis, Claim, Stance
+from monitor.model.vocabulary import Role
 
 #: The kind of words that deny only where they point back: "rejected" denies the claim, but not the ceasefire.
 _ANSWER = "answer"
@@ -27,6 +28,11 @@ _WORDS = re.compile(r"\S+")
 def governs(denial: Hit, sentence: Sentence, grammar: Grammar) -> bool:
     """Return whether a denial speaks of what its own sentence tells behind it, and does not point back."""
     return not denial.entry.value and not points_back(denial, sentence, grammar)
+
+
+def follows(denial: Hit, frame: Frame, grammar: Grammar) -> bool:
+    """Return whether the denial only came after the attack: "denied it after a strike on"."""
+    return grammar.aftermath.search(frame.sentence.text[denial.end : frame.act.start]) is not None
 
 
 def may_be_predicate(denial: Hit) -> bool:
@@ -66,7 +72,8 @@ def deniers_of(frame: Frame, grammar: Grammar) -> list[Hit]:
     found = []
     for denial in frame.sentence.of(Role.DENYING):
         back = points_back(denial, frame.sentence, grammar)
-        if (back and denial.end <= frame.act.start) or (not back and denial.entry.value == _ANSWER):
+        of_before = denial.end <= frame.act.start and not follows(denial, frame, grammar)
+        if of_before if back else denial.entry.value == _ANSWER:
             continue
         denier = _denier(denial, frame.sentence, grammar, behind=back)
         if denier is not None:
@@ -76,14 +83,17 @@ def deniers_of(frame: Frame, grammar: Grammar) -> list[Hit]:
 
 def _denier(denial: Hit, sentence: Sentence, grammar: Grammar, *, behind: bool) -> Hit | None:
     """Return who denies: named before the denial, else `behind` it; not whose claims are denied."""
-    speakers = [hit for hit in sentence.of(Role.SPEAKER, Role.FORCE) if not _owns_claim(hit, sentence, grammar)]
+    named = [hit for hit in sentence.of(Role.SPEAKER, Role.FORCE) if not is_same(hit)]
+    speakers = [hit for hit in named if not _owns_claim(hit, sentence, grammar)]
     before = [hit for hit in speakers if hit.end <= denial.start]
     if before and sentence.words_between(before[-1], denial) <= _WINDOW:
         return before[-1]
-    if not behind:
-        return None
+    side = _side(denial, sentence, grammar)
+    if side is not None or not behind:
+        return side
     after = [hit for hit in speakers if hit.start >= denial.end and sentence.words_between(denial, hit) <= _WINDOW]
-    return after[0] if after else _side(denial, sentence, grammar) or _seat(denial, sentence, grammar)
+    found = after or capitals_of(sentence, *_window(denial, sentence)) or claimants_of(sentence)
+    return found[0] if found else None
 
 
 def _side(denial: Hit, sentence: Sentence, grammar: Grammar) -> Hit | None:
@@ -97,17 +107,6 @@ def _side(denial: Hit, sentence: Sentence, grammar: Grammar) -> Hit | None:
         and not grammar.pointing.match(sentence.text, hit.end + 1)
     ]
     return sides[-1] if sides else None
-
-
-def _seat(denial: Hit, sentence: Sentence, grammar: Grammar) -> Hit | None:
-    """Return the capital in which it is denied, as the party that sits there: "в Киеве отвергли"."""
-    seats = list(grammar.seat.finditer(sentence.text, *_window(denial, sentence)))
-    if not seats:
-        return None
-    found = seats[-1]
-    return Hit(
-        found.start(), found.end(), Entry(id="grammar/seat", role=Role.SPEAKER, patterns=(), party=found.lastgroup)
-    )
 
 
 def _owns_claim(hit: Hit, sentence: Sentence, grammar: Grammar) -> bool:
@@ -184,8 +183,15 @@ def _is_same(claim: Claim, other: Claim) -> bool:
 
 
 def _denied(claim: Claim, denier: Hit, actor: Actor) -> Claim:
+    """Return the claim with who denies it; one that named no attacker is at most alleged then."""
+    unsure = claim.attacker_basis is not Basis.STATED and claim.stance is Stance.ASSERTED
     spans = (*claim.spans.get("denied_by", ()), (denier.start, denier.end))
-    return replace(claim, denied_by=(*claim.denied_by, actor), spans={**claim.spans, "denied_by": spans})
+    return replace(
+        claim,
+        denied_by=(*claim.denied_by, actor),
+        stance=Stance.ALLEGED if unsure else claim.stance,
+        spans={**claim.spans, "denied_by": spans},
+    )
 
 
 def party_of(denier: Hit, sentence: Sentence, claim: Claim) -> str | None:

@@ -32,23 +32,24 @@ def claimants_of(sentence: Sentence) -> list[Hit]:
     aside = set_aside(sentence)
     speakers = [hit for hit in sentence.of(Role.SPEAKER, Role.FORCE) if hit not in aside]
     sayings = sentence.of(Role.SAYING, Role.ACCUSING)
-    said = [hit for hit in speakers if _same(hit) or _says(sentence, hit, sayings) or _on(sentence, hit)]
+    said = [hit for hit in speakers if is_same(hit) or _says(sentence, hit, sayings) or _on(sentence, hit)]
     found = _without_titles(sentence, _with_seats(sentence, said) or _bylines(sentence, speakers))
     return _without_accused(sentence, found)
 
 
 def resolved(claimants: list[Hit], before: Sequence[Sentence]) -> list[Hit]:
     """Return who says so, with the last one who spoke in the sentences before for "he said"; else as it stands."""
-    if not any(_same(hit) for hit in claimants):
+    if not any(is_same(hit) for hit in claimants):
         return claimants
     for sentence in reversed(before):
-        named = [hit for hit in sentence.of(Role.SPEAKER) if not _same(hit)]
-        if spoke := [hit for hit in claimants_of(sentence) if not _same(hit)] or named[-1:]:
-            return [hit for hit in claimants if not _same(hit)] + spoke
+        named = [hit for hit in sentence.of(Role.SPEAKER) if not is_same(hit)]
+        if spoke := [hit for hit in claimants_of(sentence) if not is_same(hit)] or named[-1:]:
+            return [hit for hit in claimants if not is_same(hit)] + spoke
     return claimants
 
 
-def _same(hit: Hit) -> bool:
+def is_same(hit: Hit) -> bool:
+    """Return whether the words mean whoever spoke before: "he said"."""
     return hit.entry.value == SAME and hit.role is Role.SPEAKER
 
 
@@ -70,6 +71,11 @@ def seats_of(sentence: Sentence) -> list[Hit]:
     ):
         found.append(_seat(first))
     return found
+
+
+def capitals_of(sentence: Sentence, start: int, end: int) -> list[Hit]:
+    """Return the capitals that a piece of the sentence names with "in", as the parties that sit there."""
+    return [_seat(seat) for seat in _SEAT.finditer(sentence.text, start, end)]
 
 
 def _they(sentence: Sentence, seat: re.Match[str]) -> bool:

@@ -35,8 +35,6 @@ class Grammar:
     #: "this", "the claim": what a denial may point back to; and what may follow where it says of what the claim is.
     pointing: re.Pattern[str]
     of_what: re.Pattern[str]
-    #: "in Kyiv": a capital in which something is denied; the group is named after the party that sits there.
-    seat: re.Pattern[str]
     #: "each other".
     each_other: re.Pattern[str]
     #: "unclear who": the text before an act whose agent is asked for; "the forces who" asks nothing.
@@ -107,7 +105,6 @@ GRAMMARS = {
             r"(?:this|that|it|them)(?=\s*(?:[,.;:!?)”\"]|$)|\s(?:as|in|on|and|but|an?|nonsense|absurd)\b)|"
             r"(?<![\w,]\s)(?:this|that|it|all this)\s(?:is|was|were|has been))\b"
         ),
-        seat=re.compile(r"\bin\s(?:(?P<UA>kyiv|kiev)|(?P<RU>moscow))\b"),
         of_what=re.compile(
             r"(?:\s(?!(?:and|but|as|said|says|saying|by)\b)[\w'’-]+){0,3}?\s(?:that|about|of|regarding|it)\b|"
             r"(?:(?<=involvement)\sin|(?<=responsibility)\sfor)\b"
@@ -173,7 +170,6 @@ GRAMMARS = {
             r"\b(?:звинуваченн\w+|заяв(?:а|у|и|ою|ам|ах)|повідомленн\w+|твердженн\w+|інформаці\w+|причетн\w+|слова|"
             r"цих (?:удар|атак|обстріл)\w*|(?:це|цього|цьому)(?!\s[\w'-]*(?:[еіа]ння|ття|ство|ове|ське)\b))\b"
         ),
-        seat=re.compile(r"\b[ву]\s(?:(?P<UA>києві)|(?P<RU>москві|кремлі))\b"),
         of_what=re.compile(
             r"(?:\s[\w'’ʼ-]+){0,3}?(?:\s(?:про|щодо)|,\s(?:що|ніби|нібито|начебто))\b|"
             r"(?<=причетність)\sдо\b|(?<=звинувачення)\s[ув]\s(?!києв|москв|кремл|генштаб|міноборон|мзс|офіс)"
@@ -229,7 +225,6 @@ GRAMMARS = {
             r"\b(?:обвинени\w+|заявлени\w+|сообщени\w+|утверждени\w+|информаци\w+|причастност\w+|слова|"
             r"этих (?:удар|атак|обстрел)\w*|(?:это|этого|этому)(?!\s[\w-]*(?:ени[ея]|ств[оа]|ое|ее|ого|его)\b))\b"
         ),
-        seat=re.compile(r"\bв\s(?:(?P<UA>киеве)|(?P<RU>москве|кремле))\b"),
         of_what=re.compile(
             r"(?:\s[\w-]+){0,3}?(?:\s(?:о|об|про)|,\s(?:что|будто|якобы))\b|"
             r"(?<=причастность)\sк\b|(?<=обвинения)\sв\s(?!киев|москв|кремл|генштаб|минобор|мид|офис)"

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from monitor.extraction.answers import governs, may_be_predicate
+from monitor.extraction.answers import follows, governs, may_be_predicate
 from monitor.extraction.contrasts import negates_a_side
 from monitor.extraction.frames import Frame, is_strong
 from monitor.extraction.grammar import Grammar
@@ -76,7 +76,7 @@ def _denied(frame: Frame, grammar: Grammar) -> Put | None:
     for hit in sentence.of(Role.DENYING):
         if hit.end <= act.start or hit.start <= act.start < hit.end:
             hard, _ = sentence.boundaries_between(hit.start, act.start)
-            if hard <= 1 and governs(hit, sentence, grammar):
+            if hard <= 1 and governs(hit, sentence, grammar) and not follows(hit, frame, grammar):
                 return Put(Stance.DENIED, hit)
         elif may_be_predicate(hit) and _is_predicate(sentence, act, hit):
             return Put(Stance.DENIED, hit)
@@ -104,7 +104,7 @@ def _negated(frame: Frame, grammar: Grammar) -> Put | None:
         gap = frame.sentence.words_between(hit, frame.act)
         if negates_a_side(frame.sentence, hit):
             continue
-        if hit.end <= frame.act.start and gap <= 1 and frame.act.role is not Role.INTERCEPTION:
+        if hit.start < frame.act.start and gap <= 1 and frame.act.role is not Role.INTERCEPTION:
             return Put(_unsaid(frame), hit)
     none = none_of(frame, grammar)
     return Put(_unsaid(frame), none) if none is not None else None

@@ -73,6 +73,29 @@ def test_a_denial_of_something_else_is_none_of_the_claim(language: str, text: st
     assert [claim.denied_by for claim in events_of(text, language)] == [()]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Ukraine denied responsibility after a strike on a substation in Bryansk"),
+        ("uk", "Україна заперечила причетність після удару по підстанції у Брянську"),
+        ("ru", "Украина отвергла причастность после удара по подстанции в Брянске"),
+    ],
+)
+def test_who_denies_its_part_after_a_strike_is_a_denier_of_a_strike(language: str, text: str) -> None:
+    (claim,) = events_of(text, language)
+    assert claim.stance is Stance.ALLEGED
+    assert [actor.party for actor in claim.denied_by] == ["UA"]
+
+
+def test_a_headline_that_names_no_attacker_is_alleged_where_the_report_has_a_denial() -> None:
+    text = (
+        "Russia's Defence Ministry said Ukraine hit the Sudzha gas metering station with HIMARS. Ukraine's General "
+        "Staff said Russia had shelled the facility itself and that the accusations are unfounded."
+    )
+    found = events_of("Sudzha gas station shelled again", text=text)
+    assert [(claim.stance, len(claim.denied_by)) for claim in found] == [(Stance.ALLEGED, 1)] * len(found)
+
+
 def test_of_two_accusations_each_side_denies_the_one_that_is_laid_to_it() -> None:
     found = events_of(f"{BRYANSK}. {SUMY} Kyiv denied the accusation.")
     assert {claim.attacker: [actor.party for actor in claim.denied_by] for claim in found} == {"UA": ["UA"], "RU": []}

@@ -123,3 +123,100 @@ def test_what_is_withdrawn_made_up_or_only_supposed_accuses_nobody(language: str
 )
 def test_a_strike_beside_words_of_supposition_is_a_strike(language: str, text: str) -> None:
     assert events_of(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "No drone reached the Ryazan refinery, the governor insisted"),
+        ("en", "The substation in Sumy was not the target of any strike, officials said"),
+        ("en", "There was no attack on the Odesa oil terminal, the port authority said"),
+        ("en", "Governor: information about a drone hitting the Syzran refinery is false"),
+        ("en", "Investigators find no trace of explosives after blast at Tver power plant"),
+        ("en", "An overloaded transformer, not a missile, blacked out Kharkiv, the operator says"),
+        ("en", "Belgorod mayor dismisses rumours of a strike on the city's thermal plant"),
+        ("en", "Kyiv insists it never fired at the Sudzha gas metering station"),
+        ("en", "Neither the refinery nor the power plant in Omsk was attacked, the ministry said"),
+        ("en", "Blast at Kaluga depot was an accident and not the result of a drone strike, emergency services say"),
+        ("en", "Officials deny that Ukrainian drones were behind the blackout in Kursk"),
+        ("en", "Did drones hit the Kirishi refinery? They did not, says the company"),
+        ("en", "Air raid sirens sounded in Poltava but no hits on energy sites were recorded"),
+        ("en", "The grid operator denied a missile had struck its substation in Lviv"),
+        ("en", "Sabotage was considered but quickly excluded at the burnt transformer in Voronezh"),
+        ("en", "A rumour that a missile hit the Rivne nuclear plant spread on Telegram; it is untrue"),
+        ("en", "It was a gas leak, not shelling, that destroyed the boiler house in Mykolaiv"),
+        ("en", "The video of a burning refinery in Volgograd dates from 2023 and shows no Ukrainian strike"),
+        ("en", "Police doubt that the fire at the Orel substation was arson by Ukrainian agents"),
+        ("uk", "Жоден дрон не долетів до ТЕЦ у Сумах, повідомила ОВА"),
+        ("uk", "Удару по нафтобазі в Черкасах не було, це навчання, пояснили в ДСНС"),
+        ("uk", "Інформація про влучання в підстанцію в Луцьку не відповідає дійсності"),
+        ("uk", "Знеструмлення Одеси не пов'язане з дронами, пояснили в ДТЕК"),
+        ("uk", "Обленерго: світло зникло через аварію, а не через обстріл"),
+        ("uk", "Вибух на газопроводі під Києвом не був терактом, заявили в поліції"),
+        ("uk", "На ТЕЦ у Дніпрі заперечили влучання ракети"),
+        ("uk", "Енергооб'єкти області не атаковані, повідомив губернатор"),
+        ("uk", "Ворог не обстрілював енергетичну інфраструктуру минулої доби"),
+        ("uk", "Чутки про удар по Рівненській АЕС спростували в Енергоатомі"),
+        ("uk", "Ані підстанції, ані газопроводи не зазнали ударів, запевнили в ОВА"),
+        ("uk", "Факту влучання в нафтобазу не встановлено, кажуть рятувальники"),
+        ("uk", "Пожежу на підстанції в Тернополі спричинило коротке замикання, версію атаки відкинули"),
+        ("uk", "Повідомлення росЗМІ про удар ЗСУ по підстанції в Бєлгороді є фейком, заявили в ЦПД"),
+        ("uk", "Атаки на енергооб'єкти сьогодні не зафіксовані"),
+        ("uk", "Ніяких прильотів по ТЕС не було, кажуть у ДТЕК"),
+        ("uk", "Слова Путіна про удар по газовимірювальній станції — вигадка, каже речник Генштабу"),
+        ("uk", "Україна не має стосунку до вибухів на нафтобазі в Енгельсі, заявив Подоляк"),
+        ("uk", "У Генштабі ЗСУ наголосили, що не били по нафтобазі в Криму"),
+        ("uk", "Міноборони РФ стверджує, що не завдавало ударів по підстанціях Одеси"),
+        ("ru", "Ни один беспилотник не долетел до НПЗ в Рязани, заявил губернатор"),
+        ("ru", "Удара по нефтебазе в Орле не было, это учения, пояснили в МЧС"),
+        ("ru", "Информация о попадании в подстанцию в Курске не соответствует действительности"),
+        ("ru", "Блэкаут в Белгороде не связан с дронами, пояснили энергетики"),
+        ("ru", "Свет пропал из-за аварии, а не из-за обстрела, сообщили в «Россетях»: подстанция исправна"),
+        ("ru", "Взрыв на газопроводе под Тулой не был терактом, заявили в полиции"),
+        ("ru", "На НПЗ в Омске опровергли атаку беспилотников"),
+        ("ru", "Энергообъекты области не атакованы, сообщил губернатор"),
+        ("ru", "ВСУ не обстреливали энергетическую инфраструктуру в минувшие сутки"),
+        ("ru", "Слухи об ударе по Курской АЭС опровергли в «Росэнергоатоме»"),
+        ("ru", "Ни подстанции, ни газопроводы не подверглись ударам, заверили власти"),
+        ("ru", "Факт попадания в нефтебазу не установлен, говорят спасатели"),
+        ("ru", "Пожар на подстанции в Твери вызвало короткое замыкание, версию атаки отвергли"),
+        ("ru", "Сообщения об ударе ВСУ по подстанции в Белгороде являются фейком, заявили в Киеве"),
+        ("ru", "Атаки на энергообъекты сегодня не зафиксированы"),
+        ("ru", "Никаких прилётов по ТЭС не было, говорят в администрации"),
+        ("ru", "Слова Зеленского об ударе по подстанции в Херсоне не имеют под собой оснований, заявила Захарова"),
+        ("ru", "Россия не имеет отношения к взрывам на нефтебазе в Одессе, заявил Песков"),
+        ("ru", "В Минобороны подчеркнули, что не били по энергетике Украины"),
+        ("ru", "Украина утверждает, что не наносила ударов по ГИС «Суджа»"),
+    ],
+)
+def test_a_denial_in_any_words_accuses_nobody(language: str, text: str) -> None:
+    assert not events_of(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Russia denies breaking the truce after its drones hit a substation in Kherson"),
+        ("en", "Drones hit the Ryazan refinery, and no Russian official denied it"),
+        ("en", "No one expected it, but a missile struck the Kharkiv power plant"),
+        ("en", "A missile struck the Kharkiv power plant, there is no doubt, the mayor said"),
+        ("uk", "Дрон не лише пошкодив підстанцію в Сумах, а й знеструмив лікарню"),
+        ("uk", "Росіяни вдарили по підстанції в Сумах, у Кремлі мовчать і не заперечують"),
+        ("uk", "Жодного пораненого після удару росіян по ТЕЦ у Харкові"),
+        ("uk", "Не аварія, а удар російського дрона знеструмив Шостку: пошкоджено підстанцію"),
+        ("ru", "Не авария, а удар украинского дрона обесточил Шебекино: повреждена подстанция"),
+        ("ru", "ВСУ ударили по подстанции в Шебекино, в Киеве молчат и не отрицают"),
+        ("ru", "Никто не пострадал при ударе украинского дрона по подстанции в Белгороде"),
+        ("ru", "Дрон не только повредил подстанцию в Белгороде, но и обесточил больницу"),
+        ("en", "Not an accident but a Russian drone blacked out Shostka: a substation was hit"),
+        ("en", "Power plant in Tver shut after drone blast"),
+        ("en", "Drones blast Tver power plant"),
+    ],
+)
+def test_a_strike_that_somebody_speaks_of_beside_a_denial_is_a_strike(language: str, text: str) -> None:
+    assert events_of(text, language)
+
+
+@pytest.mark.parametrize("text", ["Blast at Tver power plant injures two", "Loud blast heard at a refinery in Omsk"])
+def test_a_blast_is_no_attack_by_itself(text: str) -> None:
+    assert not events_of(text)
