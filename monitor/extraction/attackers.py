@@ -61,6 +61,8 @@ class Attackers:
             return None, None
         held = who.holder_of(frame.sentence)
         ground = held or occupied_by(where.ground, time, self._knowledge.control_by_area) or where.country
+        if _is_own_weapon(frame, self._grammar) and (named is None or (named.party == ground and not named.sure)):
+            return None, None
         if named is not None and named.party == ground:
             named = self._of_own_ground(frame, named, claimants)
             if named is None:
@@ -102,6 +104,8 @@ class Attackers:
             return other
         if not any(frame.sentence.start <= start < frame.sentence.end for start, _ in named.spans):
             return None  # the attack that another sentence tells of was on something else
+        if named.role is Role.WEAPON:
+            return Who(None)
         if named.role is Role.BELONGING or _strikes(named, frame):
             return named
         if self._is_place_name(named) and frame.act.entry.part is Part.ACTIVE:
@@ -119,6 +123,11 @@ def _is_place(words: str, language: Language, geography: Geography) -> bool:
     # After a preposition the name of a capital is a town, and no government.
     preposition = "in " if language is Language.ENGLISH else "в "
     return bool(find_places(preposition + words, language, geography))
+
+
+def _is_own_weapon(frame: Frame, grammar: Grammar) -> bool:
+    """Return whether a weapon of its own fell on the ground that was struck: then no enemy may be inferred."""
+    return grammar.own_weapon.search(frame.sentence.text, frame.sentence.start, frame.sentence.end) is not None
 
 
 def _strikes(named: who.Who, frame: Frame) -> bool:

@@ -22,6 +22,8 @@ class Grammar:
     passive: re.Pattern[str]
     #: Prepositions that make a country a place ("in Russia", "on Ukraine"), at the end of the text before it.
     locative: re.Pattern[str]
+    #: "in", "on the territory of": before a country in which something happened.
+    inside: re.Pattern[str]
     #: "by", before the agent of a passive.
     agent: re.Pattern[str]
     #: "held by": before whoever has something, and did not attack it.
@@ -47,6 +49,8 @@ class Grammar:
     participle: re.Pattern[str]
     object: re.Pattern[str]
     means: re.Pattern[str]
+    #: "its own", "accidentally": before or behind a weapon that its own side let fall.
+    own_weapon: re.Pattern[str]
     #: Act nouns in the plural.
     plural: re.Pattern[str]
 
@@ -84,6 +88,7 @@ GRAMMARS = {
             r"eastern|western|central|parts of|occupied|of)\s+(?:the\s+)?(?:southern|northern|eastern|"
             r"western|central|parts of|temporarily occupied|occupied)?\s*" + _QUOTE + "$"
         ),
+        inside=re.compile(r"\b(?:in|inside|across|within|over|on the territory of)\s(?:\w+ern\s)?$"),
         agent=re.compile(r"\b(?:by|from)\s+(?:the\s+)?" + _QUOTE + "$"),
         held=re.compile(
             r"\b(?:held|controlled|occupied|annexed|captured|seized|retaken|recaptured|liberated|taken|claimed|owned|operated|"
@@ -121,6 +126,11 @@ GRAMMARS = {
         participle=re.compile(r"[a-z]{3,}ed|torn|blown|shot|rent|riven|cut"),
         object=re.compile(rf"(?:\s(?!(?:{_NOT_AN_OBJECT})\b)[\w'’-]+)*\s"),
         means=re.compile(r"\s(?:apart\s|up\s)?(?:by|with)\s(?:[\w'’-]+\s){0,3}"),
+        own_weapon=re.compile(
+            r"\b(?:its|their|russia's|moscow's)\sown\s(?:[\w-]+\s){0,2}(?:bomb|missile|rocket|shell|drone|munition|aircraft|jet)|"
+            r"\baccidental(?:ly)?\s(?:[\w'-]+\s){0,3}(?:releas|drop|f[ae]ll|discharg|bomb|strik|struck|hit)|"
+            r"\b(?:releas|drop|f[ae]ll|discharg)\w*\s(?:[\w'-]+\s){0,4}(?:accidentally|by accident|by mistake)\b"
+        ),
         plural=re.compile(r"(?:strikes|attacks|hits|raids|blows|assaults|bombardments|striking|attacking)$"),
         each_other=re.compile(
             r"\b(?:each other|one another|traded? (?:blame|accusations)|mutual accusations|blame game)\b"
@@ -148,6 +158,7 @@ GRAMMARS = {
             + _QUOTE
             + "$"
         ),
+        inside=re.compile(r"\b(?:[ув]|на території|над)\s(?:\w+(?:ій|ому)\s)?$"),
         agent=re.compile(
             r"\b(?:з боку|від|завда(?:в|ла|ли|но)|здійсни(?:в|ла|ли)|зроби(?:в|ла|ли)|вчини(?:в|ла|ли))\s+"
             + _QUOTE
@@ -182,6 +193,11 @@ GRAMMARS = {
             r"(?:\s(?:у|в|по|на|об))?(?:\s(?!(?:для|про|щодо|із|з|від|біля|над|під|за|перед|до|і|й|та|але)\b)[\w'’ʼ«\"-]+)*\s[«\"]?"
         ),
         means=re.compile(r"\s(?:[\w'’ʼ-]+\s){0,2}"),
+        own_weapon=re.compile(
+            r"\b(?:власн\w+|сво(?:я|ю|єю|їми|їх|ї|їм|го|єї|єму|й|ги|є)|своїх)(?:\sж)?[»\"]?\s[«\"]?(?:\w+\s){0,2}?"
+            r"(?:каб|фаб|авіабомб|бомб|ракет|снаряд|дрон|бпла|безпілотн|літак)|"
+            r"\b(?:нештатн|позаштатн|аварійн|випадков)\w*\s(?:\w+\s)?(?:сход|схід|скид|скин|впа|пад)"
+        ),
         plural=re.compile(r"(?:удар(?:и|ів|ам|ами|ах)|атак(?:|и|ам|ами|ах)|обстріл(?:и|ів|ам|ами|ах))$"),
         each_other=re.compile(
             r"\bодин одного\b|\bодна одну\b|\bодне на одного\b|\bодне одного\b|\bвзаємн\w+ звинувач\w+"
@@ -205,6 +221,7 @@ GRAMMARS = {
             + _QUOTE
             + "$"
         ),
+        inside=re.compile(r"\b(?:во?|на территории|над)\s(?:\w+(?:ой|ом)\s)?$"),
         agent=re.compile(
             r"\b(?:со стороны|от|нан[её]с(?:ла|ли|ён|ена|ены|ено|ен)?|соверши(?:л|ла|ли)|сделал(?:а|и)?)\s+"
             + _QUOTE
@@ -237,6 +254,11 @@ GRAMMARS = {
             r"(?:\s(?:в|во|по|на|об))?(?:\s(?!(?:для|про|о|об|из|с|от|около|над|под|за|перед|до|и|но)\b)[\w«\"-]+)*\s[«\"]?"
         ),
         means=re.compile(r"\s(?:[\w-]+\s){0,2}"),
+        own_weapon=re.compile(
+            r"\b(?:собственн\w+|сво(?:я|ю|ей|ими|их|и|им|его|ему|й|е))(?:\sже)?[»\"]?\s[«\"]?(?:\w+\s){0,2}?"
+            r"(?:каб|фаб|авиабомб|бомб|ракет|снаряд|дрон|бпла|беспилотн|самол)|"
+            r"\b(?:нештатн|внештатн|аварийн|случайн)\w*\s(?:\w+\s)?(?:сход|сброс|упа|паде)"
+        ),
         plural=re.compile(r"(?:удар(?:ы|ов|ам|ами|ах)|атак(?:|и|ам|ами|ах)|обстрел(?:ы|ов|ам|ами|ах))$"),
         each_other=re.compile(r"\bдруг друга\b|\bвзаимн\w+ обвинени\w+"),
     ),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from enum import Enum
 from functools import cached_property
 
+from monitor.extraction.abroad import ABROAD
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.sentences import Sentence
 from monitor.model.reports import Report
@@ -124,7 +125,8 @@ class Setting:
         """Return the words of a sentence for countries of other wars, and for the sides of this one."""
         if at not in self._sides:
             sentence = self._sentences[at]
-            self._sides[at] = sentence.of(Role.ELSEWHERE), _home(sentence)
+            away = [hit for hit in sentence.of(Role.ELSEWHERE) if hit.entry.value != ABROAD]
+            self._sides[at] = away, _home(sentence)
         return self._sides[at]
 
 

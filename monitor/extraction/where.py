@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from monitor.extraction import who
+from monitor.extraction.abroad import country_abroad, names_abroad
 from monitor.extraction.claimants import seats_of
 from monitor.extraction.frames import Frame
 from monitor.extraction.grammar import Grammar
@@ -75,26 +76,27 @@ class Whereabouts:
     def of(self, frame: Frame, attacker: PartyId | None) -> Location:
         """Return where the frame happened, as far as the text says."""
         anchor = frame.target or (frame.effects[0] if frame.effects else frame.act)
-        mention = (
-            self._named_after(frame)
-            or self._nearest(frame.sentence, anchor, attacker)
-            or self._around(frame.sentence, attacker)
-        )
+        mention = self._named_after(frame) or self._nearest(frame.sentence, anchor, attacker)
+        abroad = country_abroad(frame, self._grammar) if mention is None else None
+        if abroad is not None:
+            return Location(country=abroad)
+        mention = mention or self._around(frame.sentence, attacker)
         named = self._facility(frame, mention)
         if named is not None:
             return Location(place=named.place, span=named.span, country=named.place.country, facility=named.facility)
         said = who.country_words(frame, self._grammar)
         owner = who.owner_of(frame)
         if mention is None or mention.kind is PlaceKind.COUNTRY or self._is_foreign(mention.place, owner):
-            return Location(
-                country=owner
-                or said
-                or (mention.place.country if mention else None)
-                or who.OPPONENT.get(attacker or "")
-            )
+            return Location(country=owner or said or self._country(frame, mention, attacker))
         country = mention.place.country or said
         site = self._site(frame, mention)
         return Location(place=mention.place, span=mention.span, country=country, facility=site)
+
+    def _country(self, frame: Frame, mention: PlaceMention | None, attacker: PartyId | None) -> str | None:
+        """Return the country named, else the attacker's enemy's: unless a third country may be meant."""
+        if mention is not None and mention.place.country is not None:
+            return mention.place.country
+        return None if names_abroad(frame) else who.OPPONENT.get(attacker or "")
 
     def beside(self, frame: Frame, location: Location) -> tuple[Location, ...]:
         """Return the further places that are listed with one: "in Kherson and in Mykolaiv region"."""

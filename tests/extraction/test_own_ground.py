@@ -110,3 +110,55 @@ def test_a_strike_on_ground_that_nobody_names_is_no_strike_on_ones_own() -> None
     (claim,) = events_of("Drones hit a substation, two people were hurt")
     assert (claim.attacker, claim.country) == (None, None)
     assert claim.confidence is Confidence.HIGH
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "На підстанцію в Бєлгороді впала власна КАБ росіян"),
+        ("uk", "У Бєлгороді зник світло після прильоту, росіяни скаржаться на «власний» КАБ"),
+        ("uk", "Нештатний схід авіабомби в Бєлгороді пошкодив лінію електропередачі"),
+        ("ru", "На подстанцию в Белгороде упала своя же авиабомба"),
+        ("ru", "КАБ попала в подстанцию в Белгороде"),
+        ("en", "Russian glide bomb accidentally falls on Belgorod, damages power line"),
+        ("en", "Power line in Belgorod hit by its own glide bomb"),
+    ],
+)
+def test_nobody_is_accused_of_a_bomb_that_its_own_side_let_fall(language: str, text: str) -> None:
+    claims = events_of(text, language, published=PUBLISHED)
+    assert {(claim.attacker, claim.attacker_basis) for claim in claims} == {(None, None)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "attacker"),
+    [
+        ("en", "Ukraine hit a refinery in Saratov with its own drones", "UA"),
+        ("uk", "Україна вдарила власними ракетами по нафтобазі в Енгельсі", "UA"),
+        ("uk", "КАБ влучила в підстанцію в Сумах", "RU"),
+        ("ru", "Авиабомба попала в подстанцию в Сумах", "RU"),
+        ("ru", "ВСУ сбросили бомбу на подстанцию в Белгороде", "UA"),
+    ],
+)
+def test_a_weapon_of_ones_own_make_still_struck_the_other_side(language: str, text: str, attacker: str) -> None:
+    assert {claim.attacker for claim in events_of(text, language, published=PUBLISHED)} == {attacker}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "country"),
+    [
+        ("uk", "Румунія: уламки російського дрона пошкодили газопровід", "RO"),
+        ("en", "Russian drone hits power line in Romania", "RO"),
+        ("en", "Russian drone hits Moldovan power line", "MD"),
+        ("en", "Poland says Russian drone damaged a substation near Lublin", None),
+        ("ru", "Молдавия: обломки российского дрона повредили линию электропередачи", "MD"),
+        ("ru", "Российский дрон повредил подстанцию в Румынии", "RO"),
+        ("en", "Russian drone hits power line in Odesa region on its way to Romania", "UA"),
+        ("en", "Ukrainian drones hit a pumping station in Bryansk region, Hungary says", "RU"),
+        ("uk", "Україна вдарила по нафтопроводу: в Угорщині розкритикували атаку", "RU"),
+        ("uk", "Російський дрон пошкодив підстанцію в Ізмаїлі біля кордону з Румунією", "UA"),
+    ],
+)
+def test_what_happens_in_a_third_country_is_on_neither_sides_ground(
+    language: str, text: str, country: str | None
+) -> None:
+    assert {claim.country for claim in events_of(text, language, published=PUBLISHED)} == {country}
