@@ -1,6 +1,5 @@
 """Fills the slots of a claim from a frame: attacker, country, place, time, outcome, stance, spans."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ from monitor.extraction.claimants import claimants_of, resolved
 from monitor.extraction.frames import Frame
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Gate, Hit
+from monitor.extraction.once import each_once
 from monitor.extraction.places import holder, occupied_by
 from monitor.extraction.sentences import Sentence
 from monitor.extraction.setting import Standing
@@ -26,10 +26,6 @@ from monitor.model.knowledge import Knowledge
 from monitor.model.reports import PartyId, Report
 from monitor.model.times import EventTime
 from monitor.model.vocabulary import Entry, Part, Role
-
-#: "the tank of the depot", "трансформатор подстанції": so few words lie between a part and the whole.
-_PART_OF = 2
-_COORDINATED = re.compile(r"[,;:]|\b(?:and|or|та|і|й|и|або|или)\b", re.IGNORECASE)
 
 
 class ClaimBuilder:
@@ -209,7 +205,9 @@ class ClaimBuilder:
     def finish(self, claims: list[Claim]) -> tuple[Claim, ...]:
         """Return the claims with their ids."""
         prefix = f"{self._report.id}.{self._report.version}"
-        told = answered(_once([*claims, *self._further], self._text), self._sentences, self._grammar, self._denier_of)
+        every = [*claims, *self._further]
+        once = each_once(every, self._text, self._knowledge, heads_last=self._grammar.fixed_order)
+        told = answered(once, self._sentences, self._grammar, self._denier_of)
         return tuple(_with_id(claim, f"{prefix}/{number}") for number, claim in enumerate(told, start=1))
 
     def tallies(self) -> tuple[Tally, ...]:
@@ -276,25 +274,3 @@ def _is_unspecified(frame: Frame) -> bool:
 
 def _with_id(claim: Claim, key: str) -> Claim:
     return replace(claim, id=key)
-
-
-def _once(claims: Sequence[Claim], text: str) -> list[Claim]:
-    """Return the claims without those that tell of one act on one object a second time, by another word for it."""
-    kept: list[Claim] = []
-    for claim in claims:
-        if not any(_is_one(claim, other, text) for other in kept):
-            kept.append(claim)
-    return kept
-
-
-def _is_one(claim: Claim, other: Claim, text: str) -> bool:
-    """Return whether two claims of one act name one facility, or an object and what it is part of."""
-    if claim.spans["act"] != other.spans["act"] or claim.stance is not other.stance or claim.place != other.place:
-        return False
-    if claim.target.facility_id is not None:
-        return claim.target.facility_id == other.target.facility_id
-    if claim.target.class_id != other.target.class_id or not ("target" in claim.spans and "target" in other.spans):
-        return False
-    first, second = sorted((claim.spans["target"][0], other.spans["target"][0]))
-    between = text[first[1] : second[0]]
-    return first == second or (len(between.split()) <= _PART_OF and _COORDINATED.search(between) is None)

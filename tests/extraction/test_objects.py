@@ -41,6 +41,13 @@ ONE_OBJECT = [
     ("uk", "Ворог поцілив у ТЕС: є поранені енергетики", "power_plant"),
     ("uk", "Ворог ударив по підстанції на Сумщині, енергетики працюють", "substation"),
     ("uk", "Дрони вдарили по енергетиці Одещини", "energy"),
+    ("ru", "КТК: атака на станцию «Кропоткинская» 24 марта", "pumping_station"),
+    ("ru", "Дроны поразили компрессорную станцию газопровода под Курском", "pumping_station"),
+    ("ru", "ВСУ атаковали энергетику Белгородской области: повреждена подстанция в Шебекино", "substation"),
+    ("uk", "Росіяни третю ніч б'ють по газовидобутку Нафтогазу", "gas_production"),
+    ("uk", "Ворог ударив по енергетиці Сумщини, пошкоджено підстанцію в Шостці", "substation"),
+    ("en", "Russia attacks energy facilities in Sumy region, damaging a substation in Shostka", "substation"),
+    ("en", "Russian drones strike gas pipeline compressor station in Poltava region", "pumping_station"),
     ("ru", "ВСУ ударили по подстанции под Курском, обесточены потребители филиала «Россети Центр»", "substation"),
     ("ru", "При ударе по линии 110 кВ под Брянском отключено энергоснабжение в Климовском районе", "power_line"),
     ("ru", "Атакована подстанция «Россетей» в Белгородской области", "substation"),
@@ -52,6 +59,17 @@ TWO_OBJECTS = [
     ("uk", "Уражено підстанцію та газорозподільну станцію на Сумщині", {"substation", "gas_distribution"}),
     ("uk", "Дрони атакували підстанцію та «Лукойл» у Волгограді", {"energy", "substation"}),
     ("ru", "ВСУ ударили по подстанции и нефтебазе под Курском", {"substation", "oil_depot"}),
+]
+TWO_PLACES = [
+    ("en", "Russia attacks energy facilities in Odesa region, damaging a substation in Sumy", {"energy", "substation"}),
+    ("uk", "Ворог ударив по енергетиці Одещини, а на Сумщині пошкодив підстанцію", {"energy", "substation"}),
+    ("ru", "ВСУ атаковали энергетику Курской области и подстанцию в Шебекино", {"energy", "substation"}),
+]
+OUTAGES = [
+    ("en", "Drones struck an energy facility in Kherson. As a result, part of the Dniprovskyi district lost power."),
+    ("en", "Russian drones hit a substation in Sumy. Half of the city was left without power."),
+    ("uk", "Росіяни вдарили по підстанції в Херсоні. Без світла залишилася частина міста."),
+    ("ru", "Прилёт по подстанции в Шебекино. Света нет в половине города."),
 ]
 TRANSFER = [
     ("en", "Oil transfer point in Kavkazskaya burns after overnight drone attack", "oil_depot"),
@@ -75,7 +93,21 @@ def test_an_object_its_owner_and_what_it_fed_are_one_claim(language: str, text: 
     assert [claim.target.class_id for claim in events_of(text, language)] == [class_id]
 
 
-@pytest.mark.parametrize(("language", "text", "classes"), TWO_OBJECTS)
+@pytest.mark.parametrize(("language", "text"), OUTAGES)
+def test_an_outage_told_in_the_next_sentence_came_of_the_strike(language: str, text: str) -> None:
+    title, _, _ = text.partition(". ")
+    told = events_of(title, language, text)
+    assert len({(claim.target.class_id, claim.place.name if claim.place else None) for claim in told}) == 1
+
+
+def test_an_outage_told_of_another_region_is_a_claim_of_its_own() -> None:
+    told = events_of(
+        "Drone strikes overnight", "en", "Drones hit a substation in Sumy. Odesa lost power in the attack."
+    )
+    assert {claim.place.name for claim in told if claim.place} == {"Sumy", "Odesa"}
+
+
+@pytest.mark.parametrize(("language", "text", "classes"), [*TWO_OBJECTS, *TWO_PLACES])
 def test_objects_struck_beside_each_other_are_told_each(language: str, text: str, classes: set[str]) -> None:
     assert {claim.target.class_id for claim in events_of(text, language)} == classes
 
