@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from enum import Enum
 
 from monitor.extraction.claimants import capitals_of, claimants_of, is_same
 from monitor.extraction.frames import Frame, is_strong
@@ -25,9 +26,25 @@ _OWNER_END = re.compile(r"['’]s?$")
 _WORDS = re.compile(r"\S+")
 
 
+class Object(Enum):
+    """What a denial is about."""
+
+    #: What was said before: "denied it", "rejected the claim".
+    BEFORE = "before"
+    #: A claim that its own sentence tells: "rejected the claim that it struck".
+    HERE = "here"
+    #: It points to no claim: "denied striking", "rejected the ceasefire".
+    OTHER = "other"
+
+
 def governs(denial: Hit, sentence: Sentence, grammar: Grammar) -> bool:
     """Return whether a denial speaks of what its own sentence tells behind it, and does not point back."""
-    return not denial.entry.value and not points_back(denial, sentence, grammar)
+    if denial.entry.value == _PREDICATE or any(
+        one.end <= denial.start and sentence.words_between(one, denial) == 0 for one in sentence.of(Role.DESPITE)
+    ):
+        return False
+    about = object_of(denial, sentence, grammar)
+    return about is Object.HERE or (about is Object.OTHER and denial.entry.value != _ANSWER)
 
 
 def follows(denial: Hit, frame: Frame, grammar: Grammar) -> bool:
@@ -40,22 +57,30 @@ def may_be_predicate(denial: Hit) -> bool:
     return denial.entry.value != _ANSWER
 
 
-def points_back(denial: Hit, sentence: Sentence, grammar: Grammar) -> bool:
-    """Return whether what is denied is "this" or "the claim", with nothing of its own said of it but an attack."""
-    start, end = _window(denial, sentence)
+def object_of(denial: Hit, sentence: Sentence, grammar: Grammar) -> Object:
+    """Return what is denied; a claim of which nothing is said but that it is of an attack was made before."""
+    start, end = _window(denial, sentence, grammar)
     for found in grammar.pointing.finditer(sentence.text, start, end):
-        beyond = grammar.of_what.match(sentence.text, found.end(), sentence.end)
-        if beyond is None or not _names(sentence, found.end()):
-            return beyond is None or _tells_of_attack(sentence, found.end())
-    return False
+        if grammar.of_what.match(sentence.text, found.end(), sentence.end) is None:
+            return Object.BEFORE
+        if _names(sentence, found.end()):
+            return Object.HERE
+        return Object.BEFORE if _tells_of_attack(sentence, found.end()) else Object.OTHER
+    return Object.OTHER
 
 
-def _window(denial: Hit, sentence: Sentence) -> tuple[int, int]:
+def _window(denial: Hit, sentence: Sentence, grammar: Grammar) -> tuple[int, int]:
+    """Return from where to where what is denied may be named: of "accusations ... were rejected", all."""
     low = max((at for at in sentence.hard if at <= denial.start), default=sentence.start)
     high = min((at for at in sentence.hard if at > denial.end), default=sentence.end)
     before = [found.start() for found in _WORDS.finditer(sentence.text, low, denial.start)]
     behind = [found.end() for found in _WORDS.finditer(sentence.text, denial.end, high)]
-    start = before[-_WINDOW:][0] if before else denial.start
+    if not before:
+        start = denial.start
+    elif grammar.pointing.match(sentence.text, low) or grammar.passive.search(sentence.text, before[-1], denial.start):
+        start = low
+    else:
+        start = before[-_WINDOW:][0]
     return start, behind[:_WINDOW][-1] if behind else denial.end
 
 
@@ -71,11 +96,11 @@ def deniers_of(frame: Frame, grammar: Grammar) -> list[Hit]:
     """Return the words that name who denies what the frame tells."""
     found = []
     for denial in frame.sentence.of(Role.DENYING):
-        back = points_back(denial, frame.sentence, grammar)
-        of_before = denial.end <= frame.act.start and not follows(denial, frame, grammar)
-        if of_before if back else denial.entry.value == _ANSWER:
+        about = object_of(denial, frame.sentence, grammar)
+        ahead = denial.end <= frame.act.start and not follows(denial, frame, grammar)
+        if (about is Object.BEFORE and ahead) or (about is Object.OTHER and denial.entry.value == _ANSWER):
             continue
-        denier = _denier(denial, frame.sentence, grammar, behind=back)
+        denier = _denier(denial, frame.sentence, grammar, behind=about is not Object.OTHER)
         if denier is not None:
             found.append(denier)
     return found
@@ -92,7 +117,7 @@ def _denier(denial: Hit, sentence: Sentence, grammar: Grammar, *, behind: bool) 
     if side is not None or not behind:
         return side
     after = [hit for hit in speakers if hit.start >= denial.end and sentence.words_between(denial, hit) <= _WINDOW]
-    found = after or capitals_of(sentence, *_window(denial, sentence)) or claimants_of(sentence)
+    found = after or capitals_of(sentence, *_window(denial, sentence, grammar)) or claimants_of(sentence)
     return found[0] if found else None
 
 
@@ -137,7 +162,7 @@ def _answers(sentence: Sentence, told: Sequence[Claim], grammar: Grammar) -> Ite
     """Yield who denies something that was told before the sentence."""
     for denial in sentence.of(Role.DENYING):
         own = any(_is_of(claim, sentence) and claim.spans["act"][0][0] < denial.start for claim in told)
-        if not own and points_back(denial, sentence, grammar):
+        if not own and object_of(denial, sentence, grammar) is Object.BEFORE:
             denier = _denier(denial, sentence, grammar, behind=True)
             if denier is not None:
                 yield denier
@@ -161,7 +186,7 @@ def _meant(
             return [
                 number
                 for number, one in enumerate(told)
-                if one in meant or (_may_deny(name(denier, one), one) and any(_is_same(one, two) for two in meant))
+                if one in meant or (_may_deny(name(denier, one), one) and any(_is_same(one, two) for two in accused))
             ]
     return []
 

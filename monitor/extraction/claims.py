@@ -60,8 +60,7 @@ class ClaimBuilder:
         outcome, outcome_words = outcome_of(frame, self._sentences)
         if put.stance is Stance.ASSERTED and self._is_general(frame, where, named, time_span):
             put = Put(Stance.COMMENTARY, frame.act)
-        doubted = bool(deniers) and frame.act.entry.part is Part.NOUN
-        stance = Stance.ALLEGED if put.stance is Stance.ASSERTED and (claimants or doubted) else put.stance
+        stance = Stance.ALLEGED if put.stance is Stance.ASSERTED and (claimants or deniers) else put.stance
         claim = Claim(
             id="",
             act=(frame.act.entry.value if frame.act.role is Role.ACT else None) or "strike",

@@ -30,8 +30,10 @@ _QUARREL = 6
 _BESIDE_WEAPONS = frozenset(("accident", "labour"))
 #: "The claims of six strikes on energy are false": so far behind the act may its predicate stand.
 _PREDICATE_REACH = 6
+#: Where another statement begins, of which what was said before says nothing.
+_ANEW = re.compile(r";|\s(?:but|while|whereas|although|а|але|проте|но|однако)\s")
 #: The dash that stands for "is" before a predicate.
-_DASH = re.compile(r"\s[—–-]\s+(?:це\s+|это\s+)?[\"«“„]?$")
+_DASH = re.compile(r"\s[—–-]\s+(?:це\s+|это\s+)?(?:[\w-]+\s){0,2}[\"«“„]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ def _denied(frame: Frame, grammar: Grammar) -> Put | None:
     for hit in sentence.of(Role.DENYING):
         if hit.end <= act.start or hit.start <= act.start < hit.end:
             hard, _ = sentence.boundaries_between(hit.start, act.start)
-            if hard <= 1 and governs(hit, sentence, grammar) and not follows(hit, frame, grammar):
+            anew = hard > 1 or _ANEW.search(sentence.text, hit.end, act.start)
+            if not anew and governs(hit, sentence, grammar) and not follows(hit, frame, grammar):
                 return Put(Stance.DENIED, hit)
         elif may_be_predicate(hit) and _is_predicate(sentence, act, hit):
             return Put(Stance.DENIED, hit)

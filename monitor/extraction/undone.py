@@ -19,8 +19,8 @@ _GENERAL = "judged"
 _NONE = "none"
 #: So many words may lie between such words and the attack ahead of them, the attack behind them, and a further sign.
 _TO_AHEAD, _TO_BEHIND, _TO_FURTHER = 4, 8, 2
-#: Between "none" and the verb, and between a verb and "no substation".
-_TO_VERB, _TO_NONE = 8, 3
+#: Between "no substation" and the verb, "no drone" and the verb, a verb and "no substation".
+_TO_VERB, _TO_DONE, _TO_NONE = 8, 4, 3
 #: What ends the reach of such words, and the dash that stands for "is".
 _BREAK = re.compile(r"[,;:.!?()]|\s[—–-]\s")
 _DASH = re.compile(r"\s[—–-]\s+(?:це\s+|это\s+)?[\"«“„]?$")
@@ -108,9 +108,9 @@ def none_of(frame: Frame, grammar: Grammar) -> Hit | None:
 
 
 def _named_behind(sentence: Sentence, grammar: Grammar, word: Hit) -> list[Hit]:
-    """Return the targets, weapons or forces that stand behind "none", with those joined to them."""
+    """Return the targets, weapons or sides that stand behind "none", with those joined to them."""
     named: list[Hit] = []
-    for hit in sentence.of(Role.TARGET, Role.WEAPON, Role.FORCE, Role.ACT, Role.EFFECT):
+    for hit in sentence.of(Role.TARGET, Role.WEAPON, Role.FORCE, Role.BELONGING, Role.ACT, Role.EFFECT):
         if hit.start < word.start:
             continue
         if hit.role in (Role.ACT, Role.EFFECT):
@@ -130,14 +130,21 @@ def _is_verb_of(frame: Frame, named: list[Hit]) -> bool:
     struck = named[0].role is Role.TARGET
     if struck and frame.target not in named:
         return False
+    if not struck and _other_between(sentence, named[-1], frame.act):
+        return False
     verbs = sentence.of(Role.ACT, Role.EFFECT) if struck else [frame.act]
     return any(
         named[-1].end <= verb.start
         and verb.entry.part is not Part.NOUN
-        and sentence.words_between(named[-1], verb) <= _TO_VERB
+        and sentence.words_between(named[-1], verb) <= (_TO_VERB if struck else _TO_DONE)
         and not sentence.boundaries_between(named[-1].end, verb.start)[0]
         for verb in verbs
     )
+
+
+def _other_between(sentence: Sentence, named: Hit, act: Hit) -> bool:
+    """Return whether somebody else stands before the verb: "no Russian losses as drones hit"."""
+    return any(named.end <= hit.start and hit.end <= act.start for hit in sentence.of(Role.FORCE, Role.WEAPON))
 
 
 def _is_object(frame: Frame, word: Hit) -> bool:
