@@ -6,12 +6,13 @@ and, where one of those decides otherwise than before, the claims after that one
 """
 
 import heapq
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from monitor.judging import summary
-from monitor.judging.incidents import ambiguous, begins, join
+from monitor.judging.incidents import ambiguous, begins, fits, join
 from monitor.judging.likeness import told, written
 from monitor.judging.slots import aftermath, borrowed_place, is_unspecified, pinned, stated
 from monitor.model.agreements import TargetClass
@@ -109,6 +110,8 @@ class _Work:
         self._ranks: dict[str, Rank] = {}
         self._key: dict[str, str | None] = {}
         self._members: dict[str, dict[str, ReportedClaim]] = {}
+        #: Incidents as the first so many of their claims tell them, until a claim comes or goes.
+        self._told: dict[str, _Told] = {}
         #: Why each claim that was decided anew belongs where it does.
         self.decided: dict[str, Join | None] = {}
         self.claims: dict[str, ReportedClaim] = {}
@@ -130,6 +133,20 @@ class _Work:
             self._members[key] = {one.claim.id: one for one in self._stored.members(key)}
         return self._members[key]
 
+    def told(self, key: str) -> "_Told":
+        found = self._told.get(key)
+        if found is None:
+            found = self._told[key] = _Told(key, self.ordered(key), self.rank, self._classes)
+        return found
+
+    def _put(self, claim: ReportedClaim, key: str) -> None:
+        self.members(key)[claim.claim.id] = claim
+        self._told.pop(key, None)
+
+    def _take(self, claim: ReportedClaim, key: str) -> None:
+        self.members(key).pop(claim.claim.id, None)
+        self._told.pop(key, None)
+
     def push(self, claim: ReportedClaim) -> None:
         if claim.claim.id not in self._pushed:
             self._pushed.add(claim.claim.id)
@@ -140,9 +157,10 @@ class _Work:
         key = self.key(claim)
         if key is None:
             return
-        self.members(key).pop(claim.claim.id, None)
+        was = self.told(key)
+        self._take(claim, key)
         self._key[claim.claim.id] = None
-        self._changed(claim, key)
+        self._changed(claim, key, was)
 
     def run(self) -> None:
         while self._waiting:
@@ -151,37 +169,41 @@ class _Work:
             self.claims[claim.claim.id] = claim
             if before == after:
                 continue
-            for key in (before, after):
-                if key is not None:
-                    self.members(key).pop(claim.claim.id, None)
+            was = {key: self.told(key) for key in (before, after) if key is not None}
+            for key in was:
+                self._take(claim, key)
             self._key[claim.claim.id] = after
             if after is not None:
-                self.members(after)[claim.claim.id] = claim
-            for key in (before, after):
-                if key is not None:
-                    self._changed(claim, key)
+                self._put(claim, after)
+            for key, stood in was.items():
+                self._changed(claim, key, stood)
 
-    def _changed(self, claim: ReportedClaim, key: str) -> None:
+    def _changed(self, claim: ReportedClaim, key: str, was: "_Told") -> None:
+        """Have those decided anew to whom it matters that a claim came to, or left, an incident.
+
+        It matters to the later claims of the incident, and to those near it that fit it now or did before.
+        """
         self.affected.add(key)
-        mine = self.rank(claim)
+        mine, now, met = self.rank(claim), self.told(key), set[str]()
         for member in (claim, *self.members(key).values()):
-            for other in self._near(member):
-                if self.rank(other) > mine:
+            for other in (member, *self._near(member)):
+                if other.claim.id in met or other.claim.id in self._pushed:
+                    continue
+                met.add(other.claim.id)
+                if (rank := self.rank(other)) > mine and (
+                    self.key(other) == key or was.fits(other, rank) or now.fits(other, rank)
+                ):
                     self.push(other)
 
     def _decide(self, claim: ReportedClaim) -> str | None:
         """Return the key of the incident that the claim belongs to, by the claims before it."""
         mine = self.rank(claim)
         keys = {key for other in self._near(claim) if self.rank(other) < mine and (key := self.key(other)) is not None}
-        found = join(claim, [self._prefix(key, mine) for key in sorted(keys)], self._classes)
+        found = join(claim, [self.told(key).before(mine) for key in sorted(keys)], self._classes)
         self.decided[claim.claim.id] = found
         if found is None:
             return None
         return self._own(claim, mine) if begins(found) else found.incident_id
-
-    def _prefix(self, key: str, before: Rank) -> Incident:
-        claims = [one for one in self.members(key).values() if self.rank(one) < before]
-        return summary.incident(key, claims, self._classes)
 
     def _own(self, claim: ReportedClaim, mine: Rank) -> str:
         """Return the key of the incident that the claim begins: the one it has, where no claim of that is before it."""
@@ -200,6 +222,35 @@ class _Work:
 
     def ordered(self, key: str) -> list[ReportedClaim]:
         return sorted(self.members(key).values(), key=self.rank)
+
+
+class _Told:
+    """What the claims of one incident tell, as far as claims of a lower rank see it."""
+
+    def __init__(
+        self,
+        key: str,
+        ordered: Sequence[ReportedClaim],
+        rank: Callable[[ReportedClaim], Rank],
+        classes: Mapping[str, TargetClass],
+    ) -> None:
+        self._key = key
+        self._ordered = ordered
+        self._ranks = [rank(one) for one in ordered]
+        self._classes = classes
+        self._found: dict[int, Incident] = {}
+
+    def before(self, mine: Rank) -> Incident:
+        """Return the incident that the claims before this rank make."""
+        count = bisect_left(self._ranks, mine)
+        found = self._found.get(count)
+        if found is None:
+            found = self._found[count] = summary.incident(self._key, self._ordered[:count], self._classes)
+        return found
+
+    def fits(self, claim: ReportedClaim, mine: Rank) -> bool:
+        """Return whether a claim of this rank may join the incident."""
+        return bool(self._ranks) and self._ranks[0] < mine and fits(claim, self.before(mine), self._classes)
 
 
 def _named(work: _Work, stored: Stored, hints: Mapping[str, str]) -> Regrouped:

@@ -91,6 +91,12 @@ def join(claim: ReportedClaim, candidates: Sequence[Incident], classes: Mapping[
     return _joined(claim, stable_id("I", claim.claim.id), 1.0, (doubt or _nearest_miss(compared),))
 
 
+def fits(claim: ReportedClaim, incident: Incident, classes: Mapping[str, TargetClass]) -> bool:
+    """Return whether the incident is among those that the claim may join: no other one matters to where it belongs."""
+    compared = _compare(claim, incident, classes)
+    return not compared.vetoed and _passes(compared, claim)
+
+
 def begins(found: Join) -> bool:
     """Return whether the claim begins an incident of its own."""
     return found.reasons[0].code in ("new", AMBIGUOUS)

@@ -182,12 +182,17 @@ def proper_stems(one: ReportedClaim) -> frozenset[str]:
     name = one.claim.target.name
     if not name:
         return frozenset()
-    found = _WORD.findall(name)
-    if _capital_says_nothing(one):
-        found = found[1:]
-    if one.claim.spans.get("target") and _in_capitalised_title(one):
+    stems = _stems_of(name)
+    if not any(stems) or (one.claim.spans.get("target") and _in_capitalised_title(one)):
         return frozenset()
-    return frozenset(word.casefold()[:_STEM] for word in found if word[0].isupper() and len(word) >= _STEM)
+    return frozenset(stems[1 if _capital_says_nothing(one) else 0 :]) - {""}
+
+
+@lru_cache(maxsize=4096)
+def _stems_of(name: str) -> tuple[str, ...]:
+    """Return the stem of each word that has a capital, and an empty text for each other one."""
+    words = _WORD.findall(name)
+    return tuple(word.casefold()[:_STEM] if word[0].isupper() and len(word) >= _STEM else "" for word in words)
 
 
 def _capital_says_nothing(one: ReportedClaim) -> bool:
