@@ -50,6 +50,9 @@ def ids(text: str, language: Language) -> list[int | None]:
         (EN, "Power cut in Zaporizhia after strike", ZAPORIZHZHIA),
         (EN, "Odesa's port was hit", ODESA),
         (EN, "Missiles strike Kyiv power plants", KYIV),
+        (EN, "An oil depot in Feodosia was hit", 709161),
+        (EN, "Explosions in Yevpatoria", 688105),
+        (UK, "Удар у станиці Кавказькій", 551669),
     ],
 )
 def test_inflected_and_variant_names_lead_to_their_place(language: Language, text: str, expected: int) -> None:
