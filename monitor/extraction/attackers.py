@@ -18,7 +18,8 @@ from monitor.model.reports import Language, PartyId, Report
 from monitor.model.times import EventTime
 from monitor.model.vocabulary import Part, Role
 
-_OWN = {Language.UKRAINIAN: "UA", Language.RUSSIAN: "RU", Language.ENGLISH: "UA"}
+#: On both sides there are outlets in Russian.
+_OWN = {Language.UKRAINIAN: "UA", Language.RUSSIAN: None, Language.ENGLISH: "UA"}
 
 
 class Attackers:
@@ -108,7 +109,7 @@ class Attackers:
             return Who(None)
         if named.role is Role.BELONGING or _strikes(named, frame):
             return named
-        if self._is_place_name(named) and frame.act.entry.part is Part.ACTIVE:
+        if frame.act.entry.part is Part.ACTIVE and (self._is_place_name(named) or _may_be_subject(named, frame)):
             return Who(None)
         return None
 
@@ -128,6 +129,17 @@ def _is_place(words: str, language: Language, geography: Geography) -> bool:
 def _is_own_weapon(frame: Frame, grammar: Grammar) -> bool:
     """Return whether a weapon of its own fell on the ground that was struck: then no enemy may be inferred."""
     return grammar.own_weapon.search(frame.sentence.text, frame.sentence.start, frame.sentence.end) is not None
+
+
+def _may_be_subject(named: Who, frame: Frame) -> bool:
+    """Return whether a force stands in the clause before a verb with no weapon between: "troops leaving it blew up"."""
+    sentence, act = frame.sentence, frame.act
+    return named.role is Role.FORCE and any(
+        end <= act.start
+        and not sentence.boundaries_between(end, act.start)[0]
+        and not any(end <= weapon.start < act.start for weapon in sentence.of(Role.WEAPON))
+        for _, end in named.spans
+    )
 
 
 def _strikes(named: who.Who, frame: Frame) -> bool:

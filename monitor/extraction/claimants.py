@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from monitor.extraction.accusations import accused_of
 from monitor.extraction.contrasts import set_aside
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.sentences import Sentence
@@ -19,6 +20,7 @@ _SEAT = re.compile(
 )
 #: "they insist (in Kyiv)": unlike "(explosions were) reported in Kyiv", which tells where.
 _THEY_SAY = re.compile(r"(?:ли|[аяую]ть?|said|says?|told|insists?)$")
+_FIRST_NAME = re.compile(r"\s[^\W\d_]{3,}\s")
 #: What may follow a state behind "said", where it is who said so: the end of its clause, or when and where it said so.
 _SPOKEN = re.compile(
     r"[»\"”]?\s*(?:[,.;:!?()»\"”—–]|-\s|\Z|$"
@@ -29,7 +31,7 @@ _SPOKEN = re.compile(
 
 def claimants_of(sentence: Sentence) -> list[Hit]:
     """Return the words that name who says what the sentence says."""
-    aside = set_aside(sentence)
+    aside = [*set_aside(sentence), *accused_of(sentence)]
     speakers = [hit for hit in sentence.of(Role.SPEAKER, Role.FORCE) if hit not in aside]
     sayings = sentence.of(Role.SAYING, Role.ACCUSING)
     said = [hit for hit in speakers if is_same(hit) or _says(sentence, hit, sayings) or _on(sentence, hit)]
@@ -121,13 +123,18 @@ def _once(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _without_titles(sentence: Sentence, found: list[Hit]) -> list[Hit]:
-    """Return who speaks without the title of somebody who is named right behind it: "Governor Gladkov"."""
-    names = [hit.start for hit in found if hit.entry.party in OPPONENT]
-    return [
-        hit
-        for hit in found
-        if hit.entry.party in OPPONENT or not any(sentence.text[hit.end : name] == " " for name in names)
-    ]
+    """Return who speaks without the title of somebody who is named behind it: "Governor Gladkov"."""
+    return [hit for hit in found if not any(_is_title_of(sentence, hit, name) for name in found)]
+
+
+def _is_title_of(sentence: Sentence, hit: Hit, name: Hit) -> bool:
+    """Return whether a name follows a title, with a first name at most between, and no other side's."""
+    if hit.role is not Role.SPEAKER or name.entry.party not in OPPONENT or name.start <= hit.end:
+        return False
+    if hit.entry.party not in (name.entry.party, "local", None):
+        return False
+    between = sentence.text[hit.end : name.start]
+    return between == " " or _FIRST_NAME.fullmatch(between) is not None
 
 
 def _without_accused(sentence: Sentence, found: list[Hit]) -> list[Hit]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.extraction import who
+from monitor.extraction.accusations import accused_of
 from monitor.extraction.anchors import Anchors
 from monitor.extraction.answers import answered, deniers_of, party_of
 from monitor.extraction.attackers import Attackers
@@ -53,14 +54,15 @@ class ClaimBuilder:
         put = self._put(frame, standing)
         claimants, deniers = self._speakers(frame, put)
         named = self._attackers.named(frame, claimants)
-        where = self._where.of(frame, named.party if named else None)
+        where = self._where.of(frame, named.party if named and not named.sure else None)
         time, time_span = self._moments.of(frame)
         ground = holder(where.ground, time, self._knowledge.control_by_area)
         party, basis = self._attackers.party(frame, named, where, time, claimants)
         outcome, outcome_words = outcome_of(frame, self._sentences)
         if put.stance is Stance.ASSERTED and self._is_general(frame, where, named, time_span):
             put = Put(Stance.COMMENTARY, frame.act)
-        stance = Stance.ALLEGED if put.stance is Stance.ASSERTED and (claimants or deniers) else put.stance
+        alleged = claimants or deniers or accused_of(frame.sentence)
+        stance = Stance.ALLEGED if put.stance is Stance.ASSERTED and alleged else put.stance
         claim = Claim(
             id="",
             act=(frame.act.entry.value if frame.act.role is Role.ACT else None) or "strike",

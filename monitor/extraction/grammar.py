@@ -14,6 +14,8 @@ class Grammar:
     cause: re.Pattern[str]
     #: "after", "because of" before an act noun and its modifiers: the subject of the clause did something else.
     aftermath: re.Pattern[str]
+    #: "in retaliation for" before an act noun: the other side's, whichever that is.
+    answered: re.Pattern[str]
     #: "was not", behind an act noun and its object: there was none.
     absent: re.Pattern[str]
     #: "on", "at", "against": what follows an act noun is what was struck.
@@ -77,6 +79,7 @@ GRAMMARS = {
             r"\b(?:after|following|due to|because of|amid|over|as a result of|in the wake of|in response to|since)"
             r"(?:\s[\w'’-]+){0,4}\s*$"
         ),
+        answered=re.compile(r"\b(?:retaliat\w+ for|respon\w+ to|answer\w* to|revenge for)(?:\s[\w'’-]+){0,4}\s*$"),
         absent=re.compile(
             r"[^,;:.!?]{0,60}?\b(?:did not (?:happen|take place|occur)|never (?:happened|took place|occurred)|"
             r"(?:was|were|have been|has been) not (?:recorded|registered|detected|observed|noted))\b"
@@ -145,6 +148,7 @@ GRAMMARS = {
             r"\b(?:після|внаслідок|унаслідок|через|у результаті|в результаті|у відповідь на|на тлі|з-за)"
             r"(?:\s[\w'’ʼ-]+){0,3}\s*$"
         ),
+        answered=re.compile(r"\b(?:відповід\w+ на|відповіл[аи] на|відповів на|помст\w+ за)(?:\s[\w'’ʼ-]+){0,3}\s*$"),
         absent=re.compile(
             r"[^,;:.!?]{0,60}?\sне (?:було|сталося|відбулося|відбува\w+|(?:за)?фікс(?:ован|ува)\w+|"
             r"виявлен\w+|зареєстрован\w+|відзначен\w+|спостеріга\w+)\b"
@@ -208,6 +212,7 @@ GRAMMARS = {
             r"\b(?:после|вследствие|в результате|из-за|от|при|во время|в ходе|результат\w*|последствия|вызван\w+)\b"
         ),
         aftermath=re.compile(r"\b(?:после|вследствие|в результате|из-за|в ответ на|на фоне)(?:\s[\w-]+){0,3}\s*$"),
+        answered=re.compile(r"\b(?:ответ\w* на|месть за|мест[ия] за)(?:\s[\w-]+){0,3}\s*$"),
         absent=re.compile(
             r"[^,;:.!?]{0,60}?\sне (?:было|произошло|происходило|случилось|(?:за)?фиксирова\w+|выявлен\w+|"
             r"зарегистрирован\w+|отмечен\w+|отмечал\w+|наблюда\w+)\b"

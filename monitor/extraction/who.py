@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from monitor.extraction.accusations import accused_of
 from monitor.extraction.contrasts import contrasts_of, set_aside
 from monitor.extraction.frames import Frame
 from monitor.extraction.grammar import Grammar
@@ -38,11 +39,11 @@ class Who:
     sure: bool = False
 
 
-def resolve(party: PartyId | None, perspective: PartyId | None, own: str) -> PartyId | None:
+def resolve(party: PartyId | None, perspective: PartyId | None, own: str | None) -> PartyId | None:
     """Return the party that "the enemy" is for an outlet: the other one than its own side's."""
     if party != "enemy":
         return party
-    return OPPONENT.get(perspective or own)
+    return OPPONENT.get(perspective or own or "")
 
 
 def attacker_of(
@@ -53,6 +54,8 @@ def attacker_of(
     if grammar.each_other.search(sentence.text, sentence.start, sentence.end) or is_open(frame, grammar):
         return Who(None)
     if beside is None and (who := _affirmed(sentence, grammar, enemy)) is not None:
+        return who
+    if beside is None and (who := _accused(frame, enemy)) is not None:
         return who
     best: tuple[float, Hit] | None = None
     no_agents = [*claimants, *set_aside(sentence)]
@@ -80,6 +83,18 @@ def _affirmed(sentence: Sentence, grammar: Grammar, enemy: PartyId | None) -> Wh
     return None
 
 
+def _accused(frame: Frame, enemy: PartyId | None) -> Who | None:
+    """Return the one side that the sentence accuses; what a denial adds, "and blamed Russia", is about another act."""
+    sentence = frame.sentence
+    accused = [hit for hit in accused_of(sentence) if _party(hit, enemy) in OPPONENT]
+    if len({_party(hit, enemy) for hit in accused}) != 1 or sentence.of(Role.DENYING, Role.NEGATION):
+        return None
+    hit = accused[0]
+    if sentence.boundaries_between(hit.start, frame.act.start)[0]:
+        return None
+    return Who(_party(hit, enemy), ((hit.start, hit.end),), hit.role)
+
+
 def _party(hit: Hit, enemy: PartyId | None) -> PartyId | None:
     return enemy if hit.entry.party == "enemy" else hit.entry.party
 
@@ -90,8 +105,18 @@ def commands(hit: Hit) -> bool:
 
 
 def is_open(frame: Frame, grammar: Grammar) -> bool:
-    """Return whether the text says that it is not known who did it: then nobody may be inferred either."""
-    return grammar.asked.search(frame.sentence.text[frame.sentence.start : frame.act.start]) is not None
+    """Return whether the text leaves open, or to another sentence, who did it: then nobody may be inferred either."""
+    lead = frame.sentence.text[frame.sentence.start : frame.act.start]
+    return grammar.asked.search(lead) is not None or _is_answered(frame, grammar)
+
+
+def _is_answered(frame: Frame, grammar: Grammar) -> bool:
+    """Return whether a strike is what another one answered: whose it was, and where, is told elsewhere."""
+    sentence, act = frame.sentence, frame.act
+    if act.entry.part is not Part.NOUN:
+        return False
+    answer = grammar.answered.search(sentence.text, sentence.start, act.start)
+    return answer is not None and not any(answer.start() < other.start < act.start for other in sentence.of(Role.ACT))
 
 
 def blame_each_other(sentence: Sentence, claimants: Sequence[Hit]) -> bool:
@@ -142,7 +167,7 @@ def _did_something_else(frame: Frame, grammar: Grammar, hit: Hit) -> bool:
     if act.entry.part is not Part.NOUN or hit.end > act.start:
         return False
     cause = grammar.aftermath.search(sentence.text, hit.end, act.start)
-    if cause is None:
+    if cause is None or any(cause.start() < other.start < act.start for other in sentence.of(Role.ACT)):
         return False
     return not any(
         hit.end <= other.start < cause.start() and (other.role is Role.ACT or other.entry.outcome in _DONE_TO_OTHERS)
@@ -236,7 +261,12 @@ def country_words(frame: Frame, grammar: Grammar) -> PartyId | None:
                 continue
         elif not (
             grammar.locative.search(sentence.text[max(sentence.start, hit.start - 40) : hit.start])
-            or (hit.start >= anchor.end and price <= 1 and not _is_agent_of(anchor))
+            or (
+                hit.start >= anchor.end
+                and price <= 1
+                and "," not in sentence.between(anchor, hit)
+                and not _is_agent_of(anchor)
+            )
         ):
             continue
         if best is None or price < best[0]:

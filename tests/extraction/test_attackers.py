@@ -158,3 +158,46 @@ def test_of_two_sides_that_are_set_against_each_other_the_affirmed_one_struck(
 )
 def test_a_denial_that_names_nobody_else_stays_a_denial(language: str, text: str) -> None:
     assert {claim.stance for claim in claims_of(text, language)} == {Stance.DENIED}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "attacker"),
+    [
+        ("en", "Russian troops retreating from Sudzha blew up the gas metering station", None),
+        ("uk", "Російські війська, відступаючи з Суджі, підірвали газовимірювальну станцію", None),
+        ("ru", "Враг ударил по подстанции в Запорожье", "RU"),
+        ("ru", "Противник ударил по подстанции в Белгороде", "UA"),
+        ("ru", "Враг ударил по подстанции", None),
+        ("ru", "Противник атаковал подстанцию в Донецке, сообщил Пушилин", "UA"),
+        ("uk", "Ворог ударив по підстанції", "RU"),
+    ],
+)
+def test_forces_on_their_own_ground_and_an_enemy_of_nobody_known_accuse_no_other_side(
+    language: str, text: str, attacker: str | None
+) -> None:
+    assert {claim.attacker for claim in events_of(text, language)} == {attacker}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "attackers"),
+    [
+        (
+            "uk",
+            "Росія відповіла на удар по НПЗ атакою на ТЕС у Кривому Розі",
+            {"oil_refinery": None, "power_plant": "RU"},
+        ),
+        (
+            "ru",
+            "Украина ответила на атаку на подстанцию ударом по НПЗ в Рязани",
+            {"substation": None, "oil_refinery": "UA"},
+        ),
+    ],
+)
+def test_who_answers_a_strike_did_not_make_it(language: str, text: str, attackers: dict[str, str | None]) -> None:
+    found = {claim.target.class_id: claim.attacker for claim in events_of(text, language)}
+    assert found == attackers
+
+
+def test_a_side_that_follows_a_comma_is_not_where_it_was() -> None:
+    (claim,) = events_of("Мер Чернігова: ворог вдарив по підстанції, росіяни це заперечують", "uk")
+    assert (claim.attacker, claim.country) == ("RU", "UA")

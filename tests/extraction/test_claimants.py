@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.model.claims import Basis
+from monitor.model.claims import Basis, Stance
 from tests.extraction.reading import claims_of, events_of
 
 
@@ -267,3 +267,41 @@ def test_a_bare_ministry_speaks_for_the_side_of_its_outlet(
 def test_a_title_and_a_name_are_one_voice(language: str, text: str, name: str) -> None:
     (claim,) = events_of(text, language)
     assert [actor.name for actor in claim.claimants] == [name]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "attacker", "claimants"),
+    [
+        ("en", "Russia accused of striking Kherson power plant", "RU", set()),
+        ("en", "Ukraine blamed for attack on oil depot in Saratov", "UA", set()),
+        ("ru", "ВСУ обвинили в обстреле подстанции в Токмаке", "UA", set()),
+        ("ru", "Россию обвинили в ударе по ТЭЦ в Харькове", "RU", set()),
+        ("uk", "Росію звинуватили в ударі по ТЕЦ у Харкові", "RU", set()),
+        ("ru", "Дрон попал в подстанцию в Скадовске, Сальдо обвинил Украину", "UA", {"RU"}),
+        ("ru", "Киев обвинил в ударе по подстанции в Сумах Россию", "RU", {"UA"}),
+        ("ru", "Россияне обвинили Киев в ударе по подстанции в Шебекино", "UA", {"RU"}),
+        ("uk", "Україна звинуватила в ударі по підстанції в Сумах росіян", "RU", {"UA"}),
+    ],
+)
+def test_who_is_accused_says_nothing_and_is_accused_only(
+    language: str, text: str, attacker: str, claimants: set[str]
+) -> None:
+    (claim,) = events_of(text, language)
+    assert (claim.attacker, claim.stance) == (attacker, Stance.ALLEGED)
+    assert {actor.party for actor in claim.claimants} == claimants
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "claimant"),
+    [
+        ("uk", "За даними Генштабу РФ, українські дрони вдарили по підстанції в Курській області", "RU"),
+        ("uk", "За даними Генштабу, українські дрони вдарили по підстанції в Курській області", "UA"),
+        ("ru", "По данным украинской стороны, россияне ударили по подстанции в Одессе", "UA"),
+        ("ru", "Российская сторона утверждает, что ВСУ ударили по подстанции в Белгородской области", "RU"),
+        ("en", "Ukrainian drones hit a substation in Kursk region, the Russian General Staff said", "RU"),
+        ("en", "Kremlin spokesman Dmitry Peskov said Ukraine struck a substation in Kursk region", "RU"),
+    ],
+)
+def test_a_side_or_a_staff_of_a_named_country_speaks_for_it(language: str, text: str, claimant: str) -> None:
+    (claim,) = events_of(text, language)
+    assert [actor.party for actor in claim.claimants] == [claimant]
