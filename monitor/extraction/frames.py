@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from monitor.extraction.befallen import befallen
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.sentences import Sentence
@@ -135,7 +136,7 @@ def _frame_for(
     effects = []
     for act in acts:
         price = link_cost(sentence, grammar, act, target, targets)
-        if price > LIMIT or averted(sentence, act):
+        if price > LIMIT or averted(sentence, act) or (grammar.fixed_order and befallen(sentence, act)):
             continue
         if act.role is Role.EFFECT:
             effects.append(act)
@@ -218,6 +219,8 @@ def link_cost(sentence: Sentence, grammar: Grammar, act: Hit, target: Hit, targe
     between = sentence.between(act, target)
     if act.entry.part is Part.NOUN:
         return price + _noun_cost(grammar, forward, between)
+    if act.role is Role.ACT and act.entry.part is Part.ACTIVE and forward and words <= _OBJECT and not hard + soft:
+        return price - 4.0
     if act.entry.part is Part.ACTIVE and not forward:
         return price + _object_first_cost(sentence, grammar, act, target, between)
     return price

@@ -289,6 +289,8 @@ def _one_object_each(hits: list[Hit], vague: frozenset[str]) -> list[Hit]:
 
 #: Phrases that may span an object or an actor ("halted oil exports", "no power plants") without hiding it.
 _OPEN = frozenset((Role.EFFECT, Role.ACT, Role.INTERCEPTION, Role.BREACH, Role.NEGATION))
+#: What a phrase that speaks of now hides.
+_NOT_NOW = frozenset((Role.SUPPRESSOR, Role.BACKGROUND))
 _SHOWN = frozenset((Role.WEAPON, Role.FORCE, Role.BELONGING, Role.TARGET))
 
 
@@ -306,4 +308,6 @@ def _longest_only(hits: list[Hit]) -> list[Hit]:
 def _hides(other: Hit, hit: Hit) -> bool:
     if not (other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start):
         return False
+    if other.role is Role.CURRENT:
+        return hit.role in _NOT_NOW
     return not (other.role in _OPEN and hit.role in _SHOWN)

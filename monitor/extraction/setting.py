@@ -7,6 +7,7 @@ from functools import cached_property
 
 from monitor.extraction.abroad import ABROAD
 from monitor.extraction.lexicon import Hit
+from monitor.extraction.reach import reaches
 from monitor.extraction.sentences import Sentence
 from monitor.model.reports import Report
 from monitor.model.vocabulary import Role
@@ -89,7 +90,7 @@ class Setting:
         if any(hit.entry.value == _MADE_UP for one in self._sentences for hit in one.suppressors()):
             return True
         titles = [one for one in self._sentences if one.is_title]
-        return any(hit.entry.value in _UNREAL for one in titles for hit in one.suppressors())
+        return any(hit.entry.value in _UNREAL and _governs(one, hit) for one in titles for hit in one.suppressors())
 
     @cached_property
     def _accident(self) -> bool:
@@ -128,6 +129,12 @@ class Setting:
             away = [hit for hit in sentence.of(Role.ELSEWHERE) if hit.entry.value != ABROAD]
             self._sides[at] = away, _home(sentence)
         return self._sides[at]
+
+
+def _governs(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether a word speaks of the attacks that its sentence tells of, if it tells of any."""
+    acts = sentence.of(Role.ACT)
+    return not acts or any(reaches(sentence, hit, act) for act in acts)
 
 
 def _is_heading(text: str, sentence: Sentence, sentences: Sequence[Sentence]) -> bool:

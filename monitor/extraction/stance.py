@@ -12,6 +12,7 @@ from monitor.extraction.contrasts import negates_a_side
 from monitor.extraction.frames import Frame, is_strong
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
+from monitor.extraction.reach import reaches
 from monitor.extraction.sentences import Sentence
 from monitor.extraction.setting import Standing
 from monitor.extraction.undone import disowned, none_of
@@ -59,7 +60,7 @@ def stance_of(frame: Frame, grammar: Grammar, *, dated: bool, standing: Standing
             return put
         if put is not None:
             return Put(Stance.ASSERTED, put.because, unsure=True)
-    past = sentence.of(Role.BACKGROUND)
+    past = [hit for hit in sentence.of(Role.BACKGROUND) if reaches(sentence, hit, frame.act)]
     if past:
         return Put(Stance.HISTORICAL, past[0])
     if standing is Standing.BACKGROUND:
@@ -166,11 +167,13 @@ def _sentence_wide(frame: Frame, _grammar: Grammar) -> Put | None:
             continue
         if hit.entry.value in _BESIDE_WEAPONS and frame.sentence.of(Role.WEAPON, Role.FORCE):
             continue
+        if not reaches(frame.sentence, hit, frame.act):
+            continue
         return Put(_stance(hit), hit)
     return None
 
 
-def _clause_wide(frame: Frame, _grammar: Grammar) -> Put | None:
+def _clause_wide(frame: Frame, grammar: Grammar) -> Put | None:
     act, sentence = frame.act, frame.sentence
     for hit in sentence.suppressors():
         if hit.entry.scope != "clause" or hit.start == act.start:
@@ -188,11 +191,16 @@ def _clause_wide(frame: Frame, _grammar: Grammar) -> Put | None:
             continue
         if hard or sentence.words_between(hit, act) > _REACH:
             continue
-        if kind == "commentary" and (before or not soft):
+        if kind == "commentary" and (before or not (soft or _presupposed(frame, grammar))):
             return Put(_stance(hit), hit, unsure=True)
         if before and kind != "commentary":
             return Put(_stance(hit), hit)
     return None
+
+
+def _presupposed(frame: Frame, grammar: Grammar) -> bool:
+    """Return whether the clause takes the attack for granted: "After the strike on the depot the mayor ..."."""
+    return grammar.aftermath.search(frame.sentence.text, frame.sentence.start, frame.act.start) is not None
 
 
 def _spares(frame: Frame, target: Hit, hit: Hit) -> bool:

@@ -15,6 +15,8 @@ from monitor.model.reports import Language, Report
 from monitor.model.times import EventTime
 from monitor.model.vocabulary import Role
 
+#: The value of words that count and do not date: "for the third time this week".
+_REPEATED = "repeated"
 #: A longer stretch of time is what statistics count over, not when an event happened.
 _STATISTICS = timedelta(days=3, hours=12)
 #: A day further back than this is history even where the text gives it exactly.
@@ -94,6 +96,8 @@ class Moments:
         report, start, end = self._report, sentence.start, sentence.end
         found = find_times(report.full_text[start:end], report.language, report.published, _zone(report))
         shifted = [replace(one, span=(one.span[0] + start, one.span[1] + start)) for one in found]
+        counted = [hit for hit in sentence.of(Role.CURRENT) if hit.entry.value == _REPEATED]
+        shifted = [one for one in shifted if not any(_within(one.span, hit) for hit in counted)]
         return self._anchors.apply(sentence.text, [(start, end)], shifted, report.published)
 
     def _nearest(self, sentence: Sentence, act: Hit) -> TimeMention | None:
@@ -116,6 +120,10 @@ class Moments:
                 if mention.kind in kinds and mention.time.precision == 1:
                     return mention
         return None
+
+
+def _within(span: Span, hit: Hit) -> bool:
+    return hit.start < span[1] and span[0] < hit.end
 
 
 def _zone(report: Report) -> str:

@@ -63,6 +63,8 @@ class Role(StrEnum):
     COUNTED = "counted"
     #: "earlier", "recall": what follows is background.
     BACKGROUND = "background"
+    #: What sounds like the past and speaks of now: "in the past 24 hours"; "repeated": "the third time this week".
+    CURRENT = "current"
 
 
 class Scope(StrEnum):

@@ -1,0 +1,47 @@
+"""What comes over an object without anybody's attack is no strike, whatever the verb."""
+
+import pytest
+
+from tests.extraction.reading import events_of
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Power outages hit Odesa substation area after storm"),
+        ("en", "Sumy power plant hit by flu: half of staff off sick"),
+        ("en", "Ukrainian power company hit by corruption scandal"),
+        ("en", "Belgorod region struck by blackout as ice brings down power lines"),
+        ("en", "Moscow hit with record heat demand as power grid creaks"),
+        ("en", "Earthquake hits Sochi; oil terminal evacuated"),
+        ("en", "Kherson power grid hit hard by shortage of transformers"),
+        ("en", "Odesa power plant struck by lightning"),
+        ("en", "Ukraine hits target for gas storage injection"),
+        ("en", "Moscow power plant strikes new heat supply record"),
+        ("ru", "ЦБ ударил ставкой по энергетикам"),
+        ("ru", "Ураган ударил по энергосетям Белгорода"),
+        ("ru", "Удар тока убил электрика на подстанции в Курске"),
+        ("uk", "Буревій ударив по енергомережах Сумщини"),
+    ],
+)
+def test_what_befalls_an_object_is_no_strike(language: str, text: str) -> None:
+    assert not events_of(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Sumy power plant hit by drones"),
+        ("en", "Sumy power plant hit by what officials said was a missile"),
+        ("en", "Kherson power grid hit hard by Russian shelling"),
+        ("en", "Odesa substation hit by a glide bomb, blackout follows"),
+        ("en", "Oil depot in Engels struck overnight by Ukraine"),
+        ("en", "Storm Shadow missiles hit a power plant in Bryansk"),
+        ("en", "Substation in Sumy hit with two drones"),
+        ("en", "Substation near Nikopol struck by artillery fire"),
+        ("ru", "Дрон ударил по энергосетям Белгорода"),
+        ("uk", "Дрон ударив по енергомережах Сумщини"),
+    ],
+)
+def test_what_an_attacker_or_a_weapon_does_is(language: str, text: str) -> None:
+    assert events_of(text, language)
