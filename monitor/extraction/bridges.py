@@ -8,6 +8,7 @@ from monitor.extraction.frames import LIMIT, Frame, is_strong, link_cost
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Gate, Hit
 from monitor.extraction.sentences import Sentence
+from monitor.extraction.undone import disowns
 from monitor.model.vocabulary import Role
 
 #: The first sentences of the body still speak of what the title says.
@@ -26,13 +27,18 @@ def bridged(
         if not sentence.may_report or any(_is_energy(frame, energy) for frame in framed[at]):
             continue
         effect = _unexplained(sentence, grammar, energy) or _listed(sentence, energy)
-        if effect is None:
+        if effect is None or any(disowns(one, grammar) for one in _after(at, sentences)):
             continue
         for neighbour in _neighbours(at, sentences):
             act = _attack(neighbour)
             if act is not None:
                 yield at, replace(effect, support=neighbour, cause=act)
                 break
+
+
+def _after(at: int, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+    """Return the sentence that may still speak of what came of the attack: the next one of the paragraph."""
+    return [one for one in sentences[at + 1 : at + 2] if one.paragraph == sentences[at].paragraph]
 
 
 def _is_energy(frame: Frame, energy: frozenset[str]) -> bool:

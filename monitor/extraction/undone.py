@@ -47,6 +47,12 @@ def disowned(frame: Frame, grammar: Grammar) -> Hit | None:
     return None if left else next(iter(gone.values()))
 
 
+def disowns(sentence: Sentence, grammar: Grammar) -> bool:
+    """Return whether the sentence says of something that no attack was its cause: "the fire is not linked to it"."""
+    words = [word for word in sentence.suppressors() if word.entry.value in _AHEAD]
+    return any(True for word in words for _ in (*_ahead(sentence, grammar, word), *_behind(sentence, grammar, word)))
+
+
 def _shows(frame: Frame, sign: Hit) -> bool:
     """Return whether a sign shows an attack: a weapon only beside what came of it, a weak word never."""
     if sign.role is Role.WEAPON:

@@ -296,3 +296,32 @@ def test_a_strike_that_somebody_speaks_of_beside_a_denial_is_a_strike(language: 
 @pytest.mark.parametrize("text", ["Blast at Tver power plant injures two", "Loud blast heard at a refinery in Omsk"])
 def test_a_blast_is_no_attack_by_itself_and_accuses_nobody(text: str) -> None:
     assert [(claim.attacker, claim.confidence) for claim in events_of(text)] == [(None, Confidence.LOW)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "A substation is on fire in Tula. The fire is not linked to the attack, the governor said."),
+        ("ru", "Ночью дроны атаковали Тулу. Горит подстанция. Пожар с атакой не связан, заявил губернатор."),
+        ("uk", "Вночі дрони атакували Суми. Горить підстанція. Пожежа не пов'язана з атакою, кажуть рятувальники."),
+        ("ru", "Пожар на подстанции с атакой дронов не связан, заявил губернатор"),
+        ("uk", "Пожежа на підстанції з атакою дронів не пов'язана"),
+        ("ru", "К взрыву на нефтебазе в Туле удар дронов отношения не имеет"),
+        ("uk", "До вибуху на нафтобазі в Черкасах удар дронів стосунку не має"),
+    ],
+)
+def test_a_cause_that_is_disowned_afterwards_accuses_nobody(language: str, text: str) -> None:
+    assert not [claim for claim in events_of(text, language) if claim.attacker]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Drones attacked Tula overnight. A substation is on fire. The governor did not speak of the weather."),
+        ("ru", "Ночью дроны атаковали Тулу. Горит подстанция. Пострадавших нет, заявил губернатор."),
+        ("uk", "Вночі дрони атакували Суми. Горить підстанція. Загиблих немає, кажуть рятувальники."),
+        ("en", "Operator: substation in Odesa damaged by Russian drones, not by ice"),
+    ],
+)
+def test_a_cause_that_is_not_disowned_stands(language: str, text: str) -> None:
+    assert [claim for claim in events_of(text, language) if claim.attacker]
