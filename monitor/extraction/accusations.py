@@ -1,6 +1,7 @@
 """Who is accused, and so says nothing: "accused Russia of", "Russia accused of", "ВСУ обвинили в"."""
 
 import re
+from itertools import pairwise
 
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.sentences import Sentence
@@ -12,6 +13,7 @@ _OF = re.compile(r"\s(?:of|for|over|в|у|во)\s")
 _THEY_ACCUSE = re.compile(r"(?:accused|blamed|condemned|faulted|charged|ли|[аяую]ть?|но|ена?|ены|ений)$")
 #: "which Russia had accused of": no passive.
 _PERFECT = frozenset(("had", "has", "have"))
+_DASHES = frozenset(("—", "–", "-"))
 #: So many words may stand between an accusation and whom it names.
 _NEXT = 1
 
@@ -23,7 +25,14 @@ def accused_of(sentence: Sentence) -> list[Hit]:
     for saying in sentence.of(Role.ACCUSING):
         behind = [hit for hit in forces if saying.end <= hit.start and _beside(sentence, saying, hit)]
         found += behind[:1] or _passive(sentence, saying, forces)
+        later = pairwise(hit for hit in forces if saying.end <= hit.start)
+        found += [second for first, second in later if _mutual(sentence, first, second)]
     return found
+
+
+def _mutual(sentence: Sentence, first: Hit, second: Hit) -> bool:
+    """Return whether a dash stands for "accuses": "Moscow accuses Kyiv, Kyiv — Moscow"."""
+    return first.entry.party != second.entry.party and sentence.between(first, second).strip() in _DASHES
 
 
 def _passive(sentence: Sentence, saying: Hit, forces: list[Hit]) -> list[Hit]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from monitor.extraction.accusations import accused_of
 from monitor.extraction.contrasts import set_aside
@@ -20,6 +21,7 @@ _SEAT = re.compile(
 )
 #: "they insist (in Kyiv)": unlike "(explosions were) reported in Kyiv", which tells where.
 _THEY_SAY = re.compile(r"(?:ли|[аяую]ть?|said|says?|told|insists?)$")
+_AND = frozenset(("and", "та", "і", "й", "и"))
 _FIRST_NAME = re.compile(r"\s[^\W\d_]{3,}\s")
 #: What may follow a state behind "said", where it is who said so: the end of its clause, or when and where it said so.
 _SPOKEN = re.compile(
@@ -35,8 +37,19 @@ def claimants_of(sentence: Sentence) -> list[Hit]:
     speakers = [hit for hit in sentence.of(Role.SPEAKER, Role.FORCE) if hit not in aside]
     sayings = sentence.of(Role.SAYING, Role.ACCUSING)
     said = [hit for hit in speakers if is_same(hit) or _says(sentence, hit, sayings) or _on(sentence, hit)]
+    said = [one for one in speakers if one in said or any(_joins(sentence, one, hit) for hit in said)]
     found = _without_titles(sentence, _with_seats(sentence, said) or _bylines(sentence, speakers))
     return _without_accused(sentence, found)
+
+
+def _joins(sentence: Sentence, first: Hit, second: Hit) -> bool:
+    """Return whether two forces are one subject: "Russia and Ukraine accused each other"."""
+    return (
+        first.role is Role.FORCE
+        and second.role is Role.FORCE
+        and first.end < second.start
+        and sentence.between(first, second).strip() in _AND
+    )
 
 
 def resolved(claimants: list[Hit], before: Sequence[Sentence]) -> list[Hit]:
@@ -145,7 +158,8 @@ def _without_accused(sentence: Sentence, found: list[Hit]) -> list[Hit]:
         for hit in found
         if hit.end <= saying.start and sentence.words_between(hit, saying) == 0
     }
-    if len(accusers) != 1:
+    together = any(_joins(sentence, first, second) for first, second in pairwise(found))
+    if len(accusers) != 1 or together:
         return found
     accused = OPPONENT.get(accusers.pop() or "")
     return [hit for hit in found if accused is None or hit.entry.party != accused]

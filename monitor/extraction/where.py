@@ -116,7 +116,21 @@ class Whereabouts:
             if mention.kind is PlaceKind.REGION and mention.place.region == region:
                 continue
             found.append(Location(place=mention.place, span=mention.span, country=mention.place.country))
-        return tuple(found)
+        return (*self._coordinated(frame, location.span), *found)
+
+    def _coordinated(self, frame: Frame, span: Span) -> tuple[Location, ...]:
+        """Return the place that shares a plural object with the one right before it: "Sumy and Kursk substations"."""
+        target, text = frame.target, frame.sentence.text
+        if target is None or not self._grammar.fixed_order or target.start != span[1] + 1:
+            return ()
+        if not text[target.start : target.end].endswith("s"):
+            return ()
+        before = [one for one in self._within(frame.sentence.start, span[0]) if _is_place(one)][-1:]
+        return tuple(
+            Location(place=one.place, span=one.span, country=one.place.country)
+            for one in before
+            if _LISTED.fullmatch(text, one.span[1], span[0])
+        )
 
     def _site(self, frame: Frame, mention: PlaceMention) -> Facility | None:
         """Return the one facility of a place that a common word can mean ("the station in Sudzha")."""

@@ -84,11 +84,13 @@ def _affirmed(sentence: Sentence, grammar: Grammar, enemy: PartyId | None) -> Wh
 
 
 def _accused(frame: Frame, enemy: PartyId | None) -> Who | None:
-    """Return the one side that the sentence accuses; what a denial adds, "and blamed Russia", is about another act."""
+    """Return the side that the sentence accuses, none where both are; what a denial adds is about another act."""
     sentence = frame.sentence
     accused = [hit for hit in accused_of(sentence) if _party(hit, enemy) in OPPONENT]
-    if len({_party(hit, enemy) for hit in accused}) != 1 or sentence.of(Role.DENYING, Role.NEGATION):
+    if not accused or sentence.of(Role.DENYING, Role.NEGATION):
         return None
+    if len({_party(hit, enemy) for hit in accused}) > 1:
+        return Who(None)
     hit = accused[0]
     if sentence.boundaries_between(hit.start, frame.act.start)[0]:
         return None

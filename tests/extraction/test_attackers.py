@@ -201,3 +201,34 @@ def test_who_answers_a_strike_did_not_make_it(language: str, text: str, attacker
 def test_a_side_that_follows_a_comma_is_not_where_it_was() -> None:
     (claim,) = events_of("Мер Чернігова: ворог вдарив по підстанції, росіяни це заперечують", "uk")
     assert (claim.attacker, claim.country) == ("RU", "UA")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "claimants"),
+    [
+        ("en", "Russia and Ukraine accused each other of striking the Sudzha gas metering station", {"RU", "UA"}),
+        ("ru", "Россия обвиняет Украину, Украина — Россию в подрыве ГИС «Суджа»", {"RU"}),
+        ("uk", "Росія та Україна звинуватили одна одну в ударі по ГВС «Суджа»", {"RU", "UA"}),
+    ],
+)
+def test_of_two_sides_that_accuse_each_other_neither_is_taken_for_the_attacker(
+    language: str, text: str, claimants: set[str]
+) -> None:
+    (claim,) = events_of(text, language)
+    assert (claim.attacker, claim.stance) == (None, Stance.ALLEGED)
+    assert {actor.party for actor in claim.claimants} == claimants
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "Moscow accuses Kyiv of breaching energy truce with attacks on Bryansk and Kursk power facilities",
+            {"Bryansk", "Kursk"},
+        ),
+        ("Russia hit Kherson and Mykolaiv power plants overnight", {"Kherson", "Mykolaiv"}),
+        ("Russia hit a school in Kherson and the Mykolaiv power plant", {"Mykolaiv"}),
+    ],
+)
+def test_two_places_before_one_plural_object_were_both_struck(text: str, places: set[str]) -> None:
+    assert {claim.place and claim.place.name for claim in events_of(text)} == places
