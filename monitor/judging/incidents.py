@@ -23,6 +23,8 @@ from monitor.model.judgements import Incident, Join, Reason, stable_id
 PASSING = 0.5
 #: What does not say exactly where, or when, joins only where no other incident is nearly as like it.
 _CLEARLY = 0.1
+#: What says exactly where and when joins where no other incident is as like it.
+_BARELY = 0.05
 #: Code of the reason by which a claim stands alone because it fits several incidents.
 AMBIGUOUS = "ambiguous"
 #: What says that a claim's time fits, and what such a claim cannot be told apart by.
@@ -238,15 +240,17 @@ def _choose(claim: Claim, passing: Sequence[_Candidate]) -> tuple[_Candidate | N
 
 
 def _either_of(best: _Candidate, other: _Candidate) -> bool:
-    """Return whether the claim's time holds two events that lie apart, and nothing of weight says which is meant.
+    """Return whether the claim may tell of either of two events, and nothing of weight says which is meant.
 
-    A report's own text says which one its headline means.
+    A weapon tells apart what happened at one time, and no two strikes of a day. A report's own text says which one its
+    headline means.
     """
     mine, theirs = best.incident.event_time, other.incident.event_time
-    if best.beside or not (best.time_fits and other.time_fits) or mine is None or theirs is None:
+    if best.beside or not (best.time_fits and other.time_fits):
         return False
-    apart = mine.end < theirs.start or theirs.end < mine.start
-    return apart and round(best.weight - other.weight, 2) < _CLEARLY
+    if mine is None or theirs is None or not (mine.end < theirs.start or theirs.end < mine.start):
+        return round(best.likeness - other.likeness, 2) < _BARELY
+    return round(best.weight - other.weight, 2) < _CLEARLY
 
 
 def _doubtful(fitting: Sequence[_Candidate]) -> Reason:

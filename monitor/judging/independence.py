@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from monitor.judging.slots import located, same_version, speakers, stated, sure, words
-from monitor.model.claims import Actor, ReportedClaim
+from monitor.model.claims import Actor, Claim, Outcome, ReportedClaim
 from monitor.model.judgements import Incident
 from monitor.model.reports import PartyId, Source
 
@@ -54,10 +54,21 @@ def wire(source: Source) -> str:
     return _name(source.wire or source.publisher_group)
 
 
+def _one_name(first: str, second: str) -> bool:
+    """Return whether one name holds the other: "Reuters" and "the Reuters news agency"."""
+    mine, theirs = set(first.split()), set(second.split())
+    return bool(mine and theirs) and (mine <= theirs or theirs <= mine)
+
+
+def _one_voice(first: Voice, second: Voice) -> bool:
+    return first == second or (first[0] == second[0] == "name" and _one_name(first[1], second[1]))
+
+
 def _cites(one: ReportedClaim, other: ReportedClaim) -> bool:
     """Return whether one names the other's outlet as its claimant: it repeats, it does not confirm."""
     named = {_name(actor.name) for actor in one.claim.claimants}
-    return bool(named & (_outlet_names(other.report.source) | {wire(other.report.source)}))
+    outlets = _outlet_names(other.report.source) | {wire(other.report.source)}
+    return any(_one_name(name, outlet) for name in named for outlet in outlets)
 
 
 def opposed(party: PartyId, accused: PartyId, incident: Incident) -> bool:
@@ -72,20 +83,34 @@ def separate(one: ReportedClaim, other: ReportedClaim, accused: PartyId, inciden
     """Return whether two claims corroborate each other against the accused.
 
     They differ in publisher group, in the wire behind them and in claimant; the claimants are not all on the
-    accuser's side; neither quotes the other, and they are not one text.
+    accuser's side; neither quotes the other, they are not one text, and they tell the same.
     """
     mine, theirs = one.report.source, other.report.source
     if mine.publisher_group == theirs.publisher_group or wire(mine) == wire(theirs):
         return False
-    if _cites(one, other) or _cites(other, one):
+    if _cites(one, other) or _cites(other, one) or not _tell_the_same(one.claim, other.claim):
         return False
     if not any(
-        a != b and not (_sided(a, accused, incident) and _sided(b, accused, incident))
+        not _one_voice(a, b) and not (_sided(a, accused, incident) and _sided(b, accused, incident))
         for a in voices(one, incident)
         for b in voices(other, incident)
     ):
         return False
     return not same_text(one, other)
+
+
+def _tell_the_same(one: Claim, other: Claim) -> bool:
+    """Return whether two claims agree on how near the weapon came, and say as exactly as each other where it was.
+
+    What happened somewhere in a region may be another event than what happened in one of its towns.
+    """
+    if (one.outcome is Outcome.INTERCEPTED) is not (other.outcome is Outcome.INTERCEPTED):
+        return False
+    return _only_region(one) is _only_region(other)
+
+
+def _only_region(claim: Claim) -> bool:
+    return claim.target.facility_id is None and claim.place is not None and claim.place.precision == 3
 
 
 def _sided(voice: Voice, accused: PartyId, incident: Incident) -> bool:
@@ -105,13 +130,17 @@ def corroborating(
 ) -> tuple[ReportedClaim, ReportedClaim] | None:
     """Return the first two claims that corroborate each other, or None.
 
-    Aggregators find reports and never corroborate; nor does a doubtful claim, or one that does not say where and when.
-    At least one of the two names the attacker.
+    Aggregators find reports and never corroborate; nor does a doubtful claim, or one that does not say where and on
+    which day. At least one of the two names the attacker.
     """
     able = [
         one
         for one in against
-        if sure(one.claim) and located(one.claim) and one.claim.event_time and not one.report.source.aggregator
+        if sure(one.claim)
+        and located(one.claim)
+        and one.claim.event_time is not None
+        and one.claim.event_time.precision == 1
+        and not one.report.source.aggregator
     ]
     return next(
         (

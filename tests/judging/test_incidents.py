@@ -160,6 +160,22 @@ def test_a_headline_of_the_day_means_the_strike_of_its_own_text_and_no_other_out
     assert sorted(events(AT_TWO, own, headline)) == [1, 2]
 
 
+SOUTHERN = Target(class_id="substation", name="Southern substation")
+
+
+@pytest.mark.parametrize(
+    ("second", "vague"),
+    [
+        (SOUTHERN, Target(class_id="substation", name="substation")),
+        (SOUTHERN, Target(class_id="energy", name=None)),
+        (Target(class_id="power_plant", name="plant"), Target(class_id="energy", name=None)),
+    ],
+)
+def test_what_may_be_either_of_two_targets_of_one_town_is_neither(second: Target, vague: Target) -> None:
+    one, other = said_by("alpha", target=NORTHERN), said_by("beta", target=second)
+    assert events(one, other, said_by("gamma", target=vague)) == [1, 1, 1]
+
+
 def test_two_weapons_of_one_hour_are_told_apart_by_the_weapon() -> None:
     drone = said_by("alpha", weapon="drone")
     shells = another(drone, weapon="artillery")

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from monitor import judging
-from monitor.model.claims import Actor, Basis, Confidence, ReportedClaim, Stance, Target
+from monitor.model.claims import Actor, Basis, Confidence, Outcome, ReportedClaim, Stance, Target
 from monitor.model.judgements import Rating, Status
 from monitor.model.reports import Language
 from tests.agreements import CLASSES
-from tests.builders import a_report, a_reported_claim, a_source
-from tests.judging.scenes import GOVERNOR, RU_MOD, UA_STAFF, UTILITY, another, said_by, summary
+from tests.builders import a_report, a_reported_claim, a_source, a_time
+from tests.judging.scenes import GOVERNOR, RU_MOD, SUMY_REGION, UA_STAFF, UTILITY, another, said_by, summary
 
 
 def rate(*claims: ReportedClaim, accused: str = "RU", decided: Status | None = None) -> Rating:
@@ -20,6 +20,7 @@ def rate(*claims: ReportedClaim, accused: str = "RU", decided: Status | None = N
 BY_GOVERNOR = said_by("alpha", claimants=(GOVERNOR,))
 MINISTER = Actor(name="the minister", party=None, unnamed=True)
 RESIDENTS = Actor(name="residents", party=None)
+WEEK = a_time("2025-03-30T00:00", "2025-04-06T00:00", precision=2)
 OURS, THEIRS = {"perspective": "UA"}, {"affiliation": "RU"}
 ANY = Target(class_id="energy", name=None)
 
@@ -36,6 +37,15 @@ SECOND_VOICES: list[tuple[str, ReportedClaim, bool]] = [
     ("a minister, in an outlet of the same side", said_by("beta", source=OURS, claimants=(MINISTER,)), False),
     ("a minister, in an outlet of the accused", said_by("beta", source=THEIRS, claimants=(MINISTER,)), True),
     ("a minister, nobody knows whose, and residents", said_by("beta", claimants=(MINISTER, RESIDENTS)), True),
+    (
+        "the first outlet, called an agency",
+        said_by("beta", claimants=(Actor(name="the Alpha agency", party=None),)),
+        False,
+    ),
+    ("an outlet that says only which region", said_by("beta", place=SUMY_REGION), False),
+    ("an outlet that says only which week", said_by("beta", event_time=WEEK), False),
+    ("an outlet that says it was shot down", said_by("beta", outcome=Outcome.INTERCEPTED), False),
+    ("an outlet that says that debris came down", said_by("beta", outcome=Outcome.FIRE, by_debris=True), True),
     ("the same publisher group", said_by("beta", source={"publisher_group": "alpha"}, claimants=(UTILITY,)), False),
     ("an outlet that carries the first one's text", said_by("beta", source={"wire": "alpha"}), False),
     ("an aggregator", said_by("beta", source={"aggregator": True}, claimants=(UTILITY,)), False),
@@ -55,6 +65,16 @@ def test_a_governors_claim_is_corroborated_only_by_a_separate_voice(
 ) -> None:
     for claims in ((BY_GOVERNOR, second), (second, BY_GOVERNOR)):
         assert (rate(*claims).status is Status.CORROBORATED) is corroborated
+
+
+def test_two_outlets_that_quote_residents_in_other_words_are_one_claim() -> None:
+    local = Actor(name="local residents", party=None)
+    assert rate(said_by("alpha", claimants=(RESIDENTS,)), said_by("beta", claimants=(local,))).status is Status.ALLEGED
+
+
+def test_two_outlets_that_both_name_the_region_alone_corroborate_each_other() -> None:
+    governor = said_by("alpha", claimants=(GOVERNOR,), place=SUMY_REGION)
+    assert rate(governor, said_by("beta", place=SUMY_REGION)).status is Status.CORROBORATED
 
 
 def test_two_outlets_of_which_one_quotes_nobody_knows_whom_are_one_claim() -> None:
