@@ -19,6 +19,10 @@ _PLOT = "plot"
 #: Where another statement begins. A relative clause or "that" goes on with the same one.
 _ANEW = re.compile(r"[;|]|\s[—–-]\s|,?\s(?:but|while|whereas|although|however|але|проте|однак|но|однако)\s")
 _COLON = re.compile(r":")
+#: "hits refineries with new sanctions".
+_WITH = re.compile(r"\bwith(?:\s[\w-]+){0,2}\s\Z")
+#: "He prepared strikes on depots: SBU detains an agent": between what was planned and who was found out.
+_FOUND_OUT = re.compile(r"[^:;|]*:[^:;|]*")
 _SOFT = re.compile(r"[,;:|]|\s[—–-]\s")
 #: A relative clause up to its verb: what is said of its subject elsewhere is said of what it did.
 _RELATIVE = re.compile(
@@ -46,9 +50,9 @@ def reaches(sentence: Sentence, hit: Hit, act: Hit) -> bool:
 
 def _reaches_back(sentence: Sentence, hit: Hit, act: Hit) -> bool:
     """Return whether a word behind an act speaks of it: in the same clause, or where a relative clause has the act."""
-    if hit.entry.value == _TALKS:
-        return False
     between = sentence.text[act.end : hit.start]
-    if _SOFT.search(between) is None:
+    if hit.entry.value == _TALKS:
+        return _WITH.search(between) is not None
+    if _SOFT.search(between) is None or (hit.entry.value == _PLOT and _FOUND_OUT.fullmatch(between)):
         return True
     return hit.role is Role.SUPPRESSOR and _RELATIVE.search(sentence.text[sentence.start : act.start]) is not None
