@@ -22,9 +22,9 @@ def bridged(
 ) -> Iterator[tuple[int, Frame]]:
     """Yield (sentence, frame) for damage to energy whose attack stands in a neighbouring sentence."""
     for at, sentence in enumerate(sentences):
-        if not (sentence.may_hold(Gate.TELLING) or _is_labelled(sentence)):
-            continue
         if not sentence.may_report or any(_is_energy(frame, energy) for frame in framed[at]):
+            continue
+        if not (sentence.may_hold(Gate.TELLING) or _is_labelled(sentence)):
             continue
         effect = _unexplained(sentence, grammar, energy) or _listed(sentence, energy)
         if effect is None or any(disowns(one, grammar) for one in _after(at, sentences)):

@@ -35,7 +35,7 @@ ENTRY = Entry(id="grammar/unlisted-verb", role=Role.ACT, patterns=(), part=Part.
 
 def find_unlisted(sentence: Sentence, grammar: Grammar, energy: frozenset[str]) -> Iterator[Frame]:
     """Yield a frame for each energy object that a weapon did something unlisted to."""
-    weapons = [hit for hit in sentence.hits if hit.role is Role.WEAPON or _is_enemy(hit)]
+    weapons = [hit for hit in sentence.of(Role.WEAPON, Role.FORCE) if hit.role is Role.WEAPON or _is_enemy(hit)]
     for target in sentence.of(Role.TARGET) if weapons else ():
         if target.entry.class_id not in energy:
             continue

@@ -13,7 +13,7 @@ from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.places import PlaceMention, find_places, occupied_by
 from monitor.extraction.sentences import Sentence
-from monitor.model.claims import Place, Span
+from monitor.model.claims import Outcome, Place, Span
 from monitor.model.geography import Facility, PlaceKind
 from monitor.model.knowledge import Knowledge
 from monitor.model.reports import PartyId, Report
@@ -80,7 +80,7 @@ class Whereabouts:
         abroad = country_abroad(frame, self._grammar) if mention is None else None
         if abroad is not None:
             return Location(country=abroad)
-        mention = mention or self._around(frame.sentence, attacker)
+        mention = self._narrowed(frame.sentence, mention) or self._around(frame.sentence, attacker)
         named = self._facility(frame, mention)
         if named is not None:
             return Location(place=named.place, span=named.span, country=named.place.country, facility=named.facility)
@@ -222,6 +222,19 @@ class Whereabouts:
         if beside and best not in beside and all(_elsewhere(best.place, m.place) for m in beside):
             best = min(beside, key=lambda mention: self._distance(sentence, anchor, mention))
         return _town_of(best, candidates) if best.kind is PlaceKind.REGION else best
+
+    def _narrowed(self, sentence: Sentence, mention: PlaceMention | None) -> PlaceMention | None:
+        """Return the one district of a region that went dark: "hit a line in Sumy region, Shostka lost power"."""
+        if mention is None or mention.kind is not PlaceKind.REGION:
+            return mention
+        if not any(hit.entry.outcome is Outcome.OUTAGE for hit in sentence.of(Role.EFFECT)):
+            return mention
+        dark = [
+            one
+            for one in self._within(mention.span[1], sentence.end)
+            if one.kind is PlaceKind.DISTRICT and one.place.region == mention.place.region
+        ]
+        return dark[0] if len(dark) == 1 else mention
 
     def _distance(self, sentence: Sentence, anchor: Hit, mention: PlaceMention) -> float:
         start, end = mention.span

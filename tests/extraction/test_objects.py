@@ -115,3 +115,15 @@ def test_objects_struck_beside_each_other_are_told_each(language: str, text: str
 @pytest.mark.parametrize(("language", "text", "class_id"), TRANSFER)
 def test_where_oil_is_transferred_is_a_depot_a_station_or_a_terminal(language: str, text: str, class_id: str) -> None:
     assert [claim.target.class_id for claim in events_of(text, language)] == [class_id]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("uk", "Удар по ЛЕП на Сумщині: без світла частина Шосткинського району", "Shostka"),
+        ("en", "Drones hit a line in Sumy region, leaving Shostka district without power", "Shostka"),
+        ("uk", "Удар по ЛЕП на Сумщині: без світла Шосткинський та Конотопський райони", "Sumy Oblast"),
+    ],
+)
+def test_one_district_that_went_dark_says_where_in_a_region(language: str, text: str, place: str) -> None:
+    assert [claim.place.name for claim in events_of(text, language) if claim.place] == [place]

@@ -267,6 +267,20 @@ def test_a_districts_nickname_is_an_area_at_its_town(language: Language, text: s
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "towns"),
+    [
+        (RU, "без света жители Борисовского и Грайворонского районов", ["Borisovka", "Grayvoron"]),
+        (UK, "знеструмлено Сумський та Шосткинський райони", ["Sumy", "Shostka"]),
+        (EN, "Borisovka and Grayvoron districts are without power", ["Borisovka", "Grayvoron"]),
+    ],
+)
+def test_a_list_of_districts_shares_one_word_for_them(language: Language, text: str, towns: list[str]) -> None:
+    assert [(one.place.name, one.kind) for one in mentions(text, language)] == [
+        (town, PlaceKind.DISTRICT) for town in towns
+    ]
+
+
+@pytest.mark.parametrize(
     "text",
     ["Махновщина давно минула", "Бандерівщина як жупел", "Отаманщина скінчилася", "Подорожжя не скасовано"],
 )

@@ -36,6 +36,11 @@ BANK_BEFORE = re.compile(
     _I,
 )
 RIVER_AND_TOWN = re.compile(r"(?:дн[еі]пр|dnipro|dnieper|самар|samara)", _I)
+#: After the first adjective of a list: "Борисовского и Грайворонского районов", "Sumy and Shostka districts".
+_DISTRICT_AFTER_LIST = re.compile(
+    rf"{_LIST}\s+(?:район(?:и|ы|ов|ах|ам|ами|ів)|громад(?:и|ах|ам|ами)?|округ(?:ов|ах|ам)|общин(?:ах|ам)?|districts|communities|"
+    r"hromadas|raions)\b"
+)
 IN_PLACE = re.compile(
     r"(?:^|[\s(«\"“„])(?:в|у|во|під|под|біля|возле|около|поблизу|вблизи|неподалік(?: від)?|недалеко от|"
     r"у районі|в районе|"
@@ -219,6 +224,14 @@ _FIRST_NAMES = frozenset(
         "hanna",
     ]
 )
+
+
+def district_end(text: str, end: int) -> int | None:
+    """Return where a district's name ends whose adjective ends at a position; None where it names no district."""
+    following = DISTRICT_NEXT.match(text, end)
+    if following is not None:
+        return following.end(1)
+    return end if _DISTRICT_AFTER_LIST.match(text, end) else None
 
 
 def is_first_name(folded: str) -> bool:

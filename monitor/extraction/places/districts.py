@@ -55,11 +55,17 @@ def _may_head_district(place: GazetteerPlace) -> bool:
 def find_districts(text: str, geography: Geography) -> Iterator[Match]:
     """Yield adjectives that stand before "район", "громада", "district" ..., with the towns they may come from."""
     for word in CAPITAL.finditer(text):
-        if context.DISTRICT_NEXT.match(text, word.end()) is None:
+        if context.district_end(text, word.end()) is None:
             continue
-        names = tuple(_towns(fold(word[0]), geography))
+        names = _not_abroad(tuple(_towns(fold(word[0]), geography)), geography)
         if names:
             yield Match(word.start(), word.end(), names, ())
+
+
+def _not_abroad(names: tuple[GazetteerName, ...], geography: Geography) -> tuple[GazetteerName, ...]:
+    """Return the names of towns of the two countries at war, if there are any: of Borisovka, and not of Barysaw."""
+    near = tuple(name for name in names if geography.gazetteer.places[name.geonameid].country in ("UA", "RU"))
+    return near or names
 
 
 def _roots(folded: str) -> Iterator[str]:
@@ -121,7 +127,9 @@ def _stems(folded: str) -> Iterator[str]:
         return
     stem, suffix = adjective["stem"], adjective["suffix"]
     yield from (stem + suffix + end for end in ("",))
-    for base in dict.fromkeys((stem, re.sub(r"[еє]?н$", "", stem), re.sub(r"і(?=.$)", "о", stem))):
+    for base in dict.fromkeys(
+        (stem, re.sub(r"[еє]?н$", "", stem), re.sub(r"[иі]н$", "", stem), re.sub(r"і(?=.$)", "о", stem))
+    ):
         if len(base) >= 3:
             yield from (base + end for end in _RESTORED)
             if suffix[0] in "цз":

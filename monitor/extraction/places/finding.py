@@ -180,7 +180,7 @@ def _settlement(
     perspective: PartyId | None,
 ) -> PlaceMention | None:
     choice = choose(text, match, geography.gazetteer, hints, language, perspective)
-    district = context.DISTRICT_NEXT.match(text, match.end)
+    district = context.district_end(text, match.end)
     if choice is None and not (district and match.names):
         return None
     if choice is None:
@@ -196,7 +196,7 @@ def _settlement(
     if choice.place.kind != PlaceKind.SETTLEMENT:
         return _mention(choice.place, (match.start, match.end), precision=3)
     if district:
-        span = (match.start, district.end(1))
+        span = (match.start, district)
         return _mention(choice.place, span, precision=2, choice=choice, kind=PlaceKind.DISTRICT)
     elsewhere = _of_another_region(text, match, choice, hints)
     if elsewhere is not None:
