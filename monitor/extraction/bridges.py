@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from monitor.extraction.frames import LIMIT, Frame, is_strong, link_cost
+from monitor.extraction.frames import LIMIT, Frame, averted, is_strong, link_cost
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Gate, Hit
 from monitor.extraction.sentences import Sentence
@@ -47,7 +47,8 @@ def _is_energy(frame: Frame, energy: frozenset[str]) -> bool:
 
 def _unexplained(sentence: Sentence, grammar: Grammar, energy: frozenset[str]) -> Frame | None:
     """Return the damage to an energy object, or the outage, that the sentence names."""
-    effects = sentence.of(Role.EFFECT) + [hit for hit in sentence.of(Role.ACT) if hit.entry.weak]
+    effects = [hit for hit in sentence.of(Role.EFFECT) if not averted(sentence, hit)]
+    effects += [hit for hit in sentence.of(Role.ACT) if hit.entry.weak]
     targets = sentence.of(Role.TARGET)
     best: Frame | None = None
     for target in targets:

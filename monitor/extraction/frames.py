@@ -55,7 +55,15 @@ def averted(sentence: Sentence, hit: Hit) -> bool:
             return True
         if hit.end <= no.start and sentence.words_between(hit, no) <= 1 and _closes(sentence, no):
             return True
-    return False
+    return _is_none_of(sentence, hit)
+
+
+def _is_none_of(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether "no" stands right before: "no power" is an outage, "no power cuts" is none."""
+    text = sentence.text
+    if text[hit.start : hit.end].startswith("no "):
+        return any(hit.start < other.start < hit.end < other.end for other in sentence.of(Role.EFFECT))
+    return text.endswith(("no ", "без "), sentence.start, hit.start)
 
 
 def _closes(sentence: Sentence, hit: Hit) -> bool:
@@ -71,7 +79,13 @@ def signs(sentence: Sentence) -> list[Hit]:
 def find_frames(sentence: Sentence, grammar: Grammar, energy: frozenset[str]) -> list[Frame]:
     """Return the frames of one sentence: one for each target that something happened to, in order."""
     frames = []
-    targets = [target for target in sentence.of(Role.TARGET) if not _speaks(sentence, target)]
+    spared = [hit for hit in sentence.of(Role.EFFECT) if averted(sentence, hit)]
+    targets = [
+        target
+        for target in sentence.of(Role.TARGET)
+        if not _speaks(sentence, target)
+        and not any(hit.start <= target.start and target.end <= hit.end for hit in spared)
+    ]
     acts = sentence.of(Role.ACT, Role.EFFECT, Role.INTERCEPTION)
     evidence = signs(sentence)
     for target in targets:
@@ -271,7 +285,7 @@ def _is_near(sentence: Sentence, target: Hit) -> bool:
 
 def _outages(sentence: Sentence, evidence: list[Hit]) -> list[Frame]:
     """Return a frame for an outage that an attack in the same sentence caused, with no facility named."""
-    outages = [hit for hit in sentence.of(Role.EFFECT) if hit.entry.outcome == "outage"]
+    outages = [hit for hit in sentence.of(Role.EFFECT) if hit.entry.outcome == "outage" and not averted(sentence, hit)]
     attacks = [hit for hit in evidence if is_strong(hit)] or [hit for hit in evidence if hit.role is Role.INTERCEPTION]
     attacks = attacks or [hit for hit in evidence if hit.role is Role.WEAPON]
     if not outages or not attacks:

@@ -16,6 +16,8 @@ _WHOLE = frozenset(("withdrawn", "made-up", "fact-check", "checked", "fiction", 
 _TALKS = "talks"
 #: The kind of those who were found out: what comes behind a colon is still what they did.
 _PLOT = "plot"
+#: The kind of exercises: what is announced before a colon is what is rehearsed behind it.
+_DRILL = "drill"
 #: Where another statement begins. A relative clause or "that" goes on with the same one.
 _ANEW = re.compile(r"[;|]|\s[—–-]\s|,?\s(?:but|while|whereas|although|however|але|проте|однак|но|однако)\s")
 _COLON = re.compile(r":")
@@ -41,7 +43,7 @@ def reaches(sentence: Sentence, hit: Hit, act: Hit) -> bool:
     between = sentence.text[hit.end : act.start]
     if _ANEW.search(between):
         return False
-    if _COLON.search(between) and hit.role is Role.SUPPRESSOR and hit.entry.value != _PLOT:
+    if _COLON.search(between) and hit.role is Role.SUPPRESSOR and hit.entry.value not in (_PLOT, _DRILL):
         return False
     if hit.entry.value == _TALKS and act.entry.part is not Part.NOUN:
         return _BEFORE_THAT.search(between) is None

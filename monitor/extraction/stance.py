@@ -25,6 +25,8 @@ _REACH = 14
 _EXPLAINER = re.compile(
     r"(?:how|why|як|чому|навіщо|как|почему|зачем)\s(?!пові|заяв|розп|сооб|заяв|расск|пише|пиш|стало)"
 )
+#: "prepares a provocation to accuse Kyiv of shelling": an accusation that is meant to come.
+_PURPOSE = re.compile(r"(?:\b(?:щоб|аби|чтобы|дабы)\s+(?:потім\s|потом\s|затем\s)?|\bto\s+(?:then\s|later\s)?)\Z")
 #: Between an accusation and the accusation that it is about lie no more words than this.
 _QUARREL = 6
 #: Causes that a weapon or a force named beside them rules out.
@@ -33,6 +35,8 @@ _BESIDE_WEAPONS = frozenset(("accident", "labour"))
 _PREDICATE_REACH = 6
 #: Where another statement begins, of which what was said before says nothing.
 _ANEW = re.compile(r";|\s(?:but|while|whereas|although|а|але|проте|но|однако)\s")
+#: "Not damaged", other than "works as usual", says that the object was not struck.
+_UNHARMED = re.compile(r"\b(?:не|not|no|un\w+|intact|вціліл\w*|врятован\w*|неушкодж\w*|уцелел\w*|невредим\w*)\b")
 #: The dash that stands for "is" before a predicate.
 _DASH = re.compile(r"\s[—–-]\s+(?:це\s+|это\s+)?(?:[\w-]+\s){0,2}[\"«“„]?$")
 
@@ -130,6 +134,9 @@ def _quarrelled(frame: Frame, _grammar: Grammar) -> Put | None:
     """An accusation of having accused, "accuses Kyiv of accusing it of a strike on": the strike is not its subject."""
     sentence, act = frame.sentence, frame.act
     before = [hit for hit in sentence.of(Role.ACCUSING) if hit.end <= act.start]
+    for hit in before:
+        if _PURPOSE.search(sentence.text[sentence.start : hit.start]):
+            return Put(Stance.HYPOTHETICAL, hit)
     for first, second in pairwise(before):
         if sentence.words_between(first, second) <= _QUARREL and not any(
             first.end <= hit.start < second.start for hit in sentence.of(Role.ACT)
@@ -181,7 +188,7 @@ def _clause_wide(frame: Frame, grammar: Grammar) -> Put | None:
         kind = hit.entry.value
         hard, soft = sentence.boundaries_between(hit.start, act.start)
         if kind == "spared":
-            if frame.target is not None and _spares(frame, frame.target, hit):
+            if frame.target is not None and not _goes_on(frame, grammar, hit) and _spares(frame, frame.target, hit):
                 return Put(_stance(hit), hit)
             continue
         before = hit.end <= act.start or hit.start <= act.start < hit.end
@@ -207,6 +214,13 @@ def _spares(frame: Frame, target: Hit, hit: Hit) -> bool:
     """Return whether the words say of this target that it came to no harm."""
     hard, _ = frame.sentence.boundaries_between(hit.start, target.start)
     return not hard and frame.sentence.words_between(hit, target) <= _REACH
+
+
+def _goes_on(frame: Frame, grammar: Grammar, hit: Hit) -> bool:
+    """Return whether an object that was attacked works on: "operating normally after the drone attack on it"."""
+    if frame.target is None or not is_strong(frame.act) or _UNHARMED.search(frame.sentence.text, hit.start, hit.end):
+        return False
+    return _presupposed(frame, grammar)
 
 
 def _stance(hit: Hit) -> Stance:

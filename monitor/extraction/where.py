@@ -166,7 +166,7 @@ class Whereabouts:
         """Return whether a place says where a facility stands: named before it, or right behind it."""
         start, end = facility.span
         if frame.sentence.start <= place.span[0] < start:
-            return True
+            return sum(frame.sentence.boundaries_between(place.span[0], start)) == 0
         if not end <= place.span[0] < frame.sentence.end:
             return False
         behind = frame.sentence.text[end : place.span[0]].lstrip('»”"')

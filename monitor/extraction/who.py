@@ -1,5 +1,6 @@
 """Who struck and who denies it. The claimant, see `claimants`, is never taken for the attacker."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,10 @@ _RESTORED = "restored"
 _COMMAND = "command"
 #: The value of speakers who are neither named nor of a known side, and of words for whoever spoke before.
 UNNAMED, SAME = "unnamed", "same"
+
+
+#: Between a weapon and the verb of its relative clause.
+_RELATIVE = re.compile(r",?\s(?:that|which|як(?:ий|а|е|і|ою|им)|що|котор\w+|что)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,7 @@ def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
         return None
     if act.role is Role.EFFECT and act.entry.value == _RESTORED:
         return None
-    if _did_something_else(frame, grammar, hit):
+    if _did_something_else(frame, grammar, hit) or _only_shows(sentence, hit, act):
         return None
     prefix = sentence.text[max(sentence.start, hit.start - 40) : hit.start]
     if grammar.held.search(prefix):
@@ -161,6 +166,17 @@ def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
     if act.end > hit.start:
         return price - 1.0
     return _trailing_cost(frame, grammar, hit, price)
+
+
+def _only_shows(sentence: Sentence, hit: Hit, act: Hit) -> bool:
+    """Return whether a weapon is the subject of the verb: "Kyiv shows wreckage of a missile that hit a depot"."""
+    return any(
+        hit.end <= weapon.start
+        and weapon.end <= act.start
+        and sentence.words_between(hit, weapon) > 0
+        and _RELATIVE.match(sentence.text, weapon.end, act.start) is not None
+        for weapon in sentence.of(Role.WEAPON)
+    )
 
 
 def _did_something_else(frame: Frame, grammar: Grammar, hit: Hit) -> bool:
