@@ -75,6 +75,8 @@ class Recorded:
 Readings = Mapping[tuple[str, str], Extracted]
 Opinions = Mapping[tuple[str, str], Sequence[Opinion]]
 
+#: The version noted for reports that no version has tried to record by themselves yet.
+_NO_VERSION = ""
 #: Why a report could not be read, by its id and the hash of its content.
 Failures = dict[tuple[str, str], str]
 
@@ -134,20 +136,58 @@ def record(
         backlog: the notices go to the file sink: a feed's first poll, or a replay.
         polled: the poll that the reports came from: its document and validators belong to the same transaction.
         replayed: each report counts as seen when it was published.
+
+    A defect of ours while judging costs the report that meets it and no other: then all reports are stored as not
+    recorded, in one transaction, and recorded one by one.
     """
+    batch = _Batch(reports=reports, now=now, backlog=backlog, polled=polled, replayed=replayed)
+    try:
+        return _record_at_once(store, pipeline, batch)
+    except MonitorError:
+        raise
+    except Exception as error:
+        logger.exception("%d reports could not be recorded together; they are recorded one by one", len(reports))
+        _set_aside(store, batch, _in_words(error))
+    return reread(store, pipeline, now=now, all_of_them=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Batch:
+    """What `record` was given."""
+
+    reports: Sequence[Report]
+    now: datetime
+    backlog: bool
+    polled: Polled | None
+    replayed: bool
+
+
+def _record_at_once(store: Store, pipeline: Pipeline, batch: _Batch) -> Recorded:
     with store.query() as query:
-        known = query.known_reports(report.id for report in reports)
-    unit = _read_unit(pipeline, reports, known, now)
-    if polled is not None and polled.document is not None:
-        store.archive.keep(polled.document)
+        known = query.known_reports(report.id for report in batch.reports)
+    unit = _read_unit(pipeline, batch.reports, known, batch.now)
+    if batch.polled is not None and batch.polled.document is not None:
+        store.archive.keep(batch.polled.document)
     with store.transaction() as tx:
-        if polled is not None:
-            if polled.document is not None:
-                tx.add_document(polled.document)
-            tx.save_poll_state(polled.state)
-        return _write(
-            tx, pipeline, tx.add_reports(reports, replayed=replayed), unit, now=now, backlog=backlog, replayed=replayed
-        )
+        _add_poll(tx, batch.polled)
+        new = tx.add_reports(batch.reports, replayed=batch.replayed)
+        return _write(tx, pipeline, new, unit, now=batch.now, backlog=batch.backlog, replayed=batch.replayed)
+
+
+def _set_aside(store: Store, batch: _Batch, error: str) -> None:
+    """Store reports as not recorded, with the poll that they came from; whoever comes next reads them again."""
+    with store.transaction() as tx:
+        _add_poll(tx, batch.polled)
+        for report in tx.add_reports(batch.reports, replayed=batch.replayed):
+            tx.add_failed_reading(report, error, _NO_VERSION, batch.backlog, batch.now)
+
+
+def _add_poll(tx: Transaction, polled: Polled | None) -> None:
+    if polled is None:
+        return
+    if polled.document is not None:
+        tx.add_document(polled.document)
+    tx.save_poll_state(polled.state)
 
 
 def reread(store: Store, pipeline: Pipeline, *, now: datetime, all_of_them: bool) -> Recorded:

@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import aclosing
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -39,11 +40,23 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
+class _Brief(logging.Formatter):
+    """One line an event; an error of ours is named, without its traceback."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        brief = copy(record)
+        brief.exc_info = brief.exc_text = None
+        line = super().format(brief)
+        error = record.exc_info[1] if record.exc_info else None
+        return line if error is None else f"{line}: {type(error).__name__}: {one_line(str(error), 300)}"
+
+
 def set_up_logging(level: str) -> None:
-    """Log to standard error, one line an event."""
-    logging.basicConfig(
-        level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z"
-    )
+    """Log to standard error, one line an event; at DEBUG, errors with their tracebacks."""
+    handler = logging.StreamHandler(sys.stderr)
+    form = logging.Formatter if level == "DEBUG" else _Brief
+    handler.setFormatter(form("%(asctime)s %(levelname)s %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z"))
+    logging.basicConfig(level=level, handlers=[handler])
     for noisy in ("apscheduler", "httpx", "httpcore"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
@@ -56,13 +69,16 @@ class Outcome:
     failed: Mapping[str, str]
     reports: int
     changes: int
-    #: Reports of these whose reading failed.
+    #: Reports of these that could not be read or recorded.
     unread: int = 0
+    #: Feeds whose poll could not be recorded, for a defect of ours.
+    unrecorded: int = 0
 
     @property
-    def all_failed(self) -> bool:
-        """Return whether feeds were polled and none of them answered."""
-        return bool(self.failed) and len(self.failed) == self.polled
+    def is_failure(self) -> bool:
+        """Return whether none of the feeds polled answered, or something that came could not be recorded."""
+        nothing_came = bool(self.failed) and len(self.failed) == self.polled
+        return nothing_came or bool(self.unread or self.unrecorded)
 
     def in_words(self) -> str:
         """Return a summary for people, with each feed that failed."""
@@ -71,7 +87,9 @@ class Outcome:
             f"{self.changes} changes of violations"
         ]
         if self.unread:
-            lines.append(f"  {self.unread} reports could not be read; they are stored: see `ceasefire doctor`")
+            lines.append(
+                f"  {self.unread} reports could not be read or recorded; they are stored: see `ceasefire doctor`"
+            )
         lines += [f"  {feed}: {one_line(error, 500)}" for feed, error in self.failed.items()]
         return "\n".join(lines)
 
@@ -87,6 +105,7 @@ async def run_once(workshop: Workshop, clock: Clock, *, due_only: bool) -> Outco
         states = {key: _due_at_once(state, clock()) for key, state in states.items()}
     polled, done = 0, replace(again, reports=())
     failed: dict[str, str] = {}
+    unrecorded = 0
     async with aclosing(poll_due(feeds, states, clock=clock, limits=workshop.limits)) as results:
         async for result in results:
             polled += 1
@@ -94,8 +113,14 @@ async def run_once(workshop: Workshop, clock: Clock, *, due_only: bool) -> Outco
             done += recorded
             if error:
                 failed[result.feed.id] = error
+                unrecorded += error is not result.error
     return Outcome(
-        polled=polled, failed=failed, reports=len(done.reports), changes=len(done.changes), unread=done.unread
+        polled=polled,
+        failed=failed,
+        reports=len(done.reports),
+        changes=len(done.changes),
+        unread=done.unread,
+        unrecorded=unrecorded,
     )
 
 
@@ -123,8 +148,8 @@ def _record_or_set_aside(workshop: Workshop, polled: Polled, clock: Clock) -> tu
     except StoreError:
         raise
     except Exception as error:
+        message = f"could not be recorded: {type(error).__name__}: {one_line(str(error), 300)}"
         logger.exception("feed %s: what it brought could not be recorded", polled.feed.id)
-        message = f"could not be recorded: {type(error).__name__}: {error}"
         with workshop.store.transaction() as tx:
             tx.save_poll_state(_set_aside(polled, message, clock()))
         return Recorded(), message

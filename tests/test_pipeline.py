@@ -370,16 +370,6 @@ def without_substations(pipeline: Pipeline) -> Pipeline:
     return replace(pipeline, agreements=(replace(agreement, clauses=clauses, rule_version="changed"),))
 
 
-def test_a_failure_in_the_middle_leaves_nothing_of_the_unit_of_work(desk: Desk) -> None:
-    desk.record(desk.report("Strike", a_claim()))
-    before = (desk.counts(), desk.violations(), desk.notices())
-    fine = desk.report("Another strike", a_claim(event_time=None), item="fine")
-    desk.pipeline = replace(desk.pipeline, audience=cast("Any", None))
-    with pytest.raises(AttributeError):
-        desk.record(fine, desk.report("Power lost", a_claim(), outlet="other"))
-    assert (desk.counts(), desk.violations(), desk.notices()) == before
-
-
 def test_a_report_that_cannot_be_read_is_stored_and_costs_no_other(desk: Desk) -> None:
     done = desk.record(desk.report("Strike", a_claim()), desk.report("BROKEN", item="broken"))
     assert (len(done.reports), done.unread) == (2, 1)

@@ -8,7 +8,7 @@ import subprocess
 import threading
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -21,7 +21,7 @@ from monitor.alerts.receivers import Secret, WebhookReceiver
 from monitor.bootstrap import Workshop
 from monitor.model.claims import Extracted
 from monitor.model.reports import Feed, Language, Report
-from monitor.store import Store
+from monitor.store import Store, Transaction
 from monitor.worker import Outcome, run_once
 from tests.builders import NOON, a_source
 from tests.commands import CommandLine, ceasefire
@@ -142,23 +142,57 @@ def test_a_report_that_cannot_be_read_sets_no_feed_aside_and_the_next_version_of
         assert query.reports_seen().reports == 2
 
 
-def test_what_cannot_be_recorded_sets_its_feed_aside_and_nothing_of_it_counts_as_seen(
-    store: Store, tmp_path: Path
-) -> None:
-    with serving({"/bad": Answer(body=an_rss_feed([("1", "Fine", NOW)]).encode())}) as server:
-        feed = a_feed("bad", server.address("/bad"))
+def test_what_cannot_be_judged_is_kept_and_recorded_by_a_program_that_can(store: Store, tmp_path: Path) -> None:
+    with serving({"/rss": Answer(body=an_rss_feed([("1", "Fine", NOW)]).encode())}) as server:
+        feed = a_feed("outlet", server.address("/rss"))
         broken = replace(a_pipeline(tmp_path), audience=cast("Any", None))
         workshop = replace(a_workshop(tmp_path, store, a_pipeline(tmp_path), feed), pipeline=broken)
         outcome = poll(workshop)
-        assert "AttributeError" in outcome.failed["bad"]
+        assert (outcome.failed, outcome.unread, outcome.is_failure) == ({}, 1, True)
+        with store.query() as query:
+            assert query.counts()["reports"] == 1
+        mended = a_workshop(tmp_path, store, replace(a_pipeline(tmp_path), program="next"), feed)
+        again = poll(mended, NOW + HOUR)
+        assert (again.unread, again.is_failure) == (0, False)
+    with store.query() as query:
+        assert query.failed_readings() == ()
+
+
+class StorelessTransaction(Transaction):
+    """A transaction with a defect: it can store no report."""
+
+    def add_reports(self, reports: Iterable[Report], *, replayed: bool = False) -> tuple[Report, ...]:
+        raise RuntimeError("a defect of the store")
+
+
+class DefectiveStore(Store):
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        with super().transaction() as tx:
+            tx.__class__ = StorelessTransaction
+            yield tx
+
+
+def test_what_cannot_even_be_stored_sets_its_feed_aside_and_nothing_of_it_counts_as_seen(
+    database_url: str, tmp_path: Path
+) -> None:
+    store = DefectiveStore.open(database_url, tmp_path / "evidence")
+    with serving({"/bad": Answer(body=an_rss_feed([("1", "Fine", NOW)]).encode())}) as server:
+        feed = a_feed("bad", server.address("/bad"))
+        outcome = poll(a_workshop(tmp_path, store, a_pipeline(tmp_path), feed))
+        assert "a defect of the store" in outcome.failed["bad"]
+        assert outcome.is_failure
         with store.query() as query:
             state = query.poll_states()["bad"]
             assert query.counts()["reports"] == 0
+        store.close()
         assert (state.failures, state.first_success_at, state.body_sha256) == (1, None, None)
         assert state.due_at is not None
         assert state.due_at > NOW
-        mended = a_workshop(tmp_path, store, a_pipeline(tmp_path), feed)
+        sound = Store.open(database_url, tmp_path / "evidence")
+        mended = a_workshop(tmp_path, sound, a_pipeline(tmp_path), feed)
         assert asyncio.run(run_once(mended, lambda: state.due_at or NOW, due_only=True)).reports == 1
+        sound.close()
 
 
 def test_a_first_poll_alerts_nobody_and_a_later_one_does(store: Store, tmp_path: Path) -> None:

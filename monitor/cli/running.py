@@ -52,7 +52,7 @@ def once(
         outcome = asyncio.run(worker.run_once(workshop, now, due_only=due_only))
         delivered = asyncio.run(worker.deliver(workshop, now))
     shared.say(f"{outcome.in_words()}\n{delivered.in_words()}")
-    if outcome.all_failed:
+    if outcome.is_failure:
         raise typer.Exit(1)
 
 

@@ -99,6 +99,8 @@ class Attackers:
         """
         if named.sure:
             return named
+        if named.role is Role.BELONGING and _adjoins(named, frame):
+            return named
         enemy = self._enemy_of(frame.sentence)
         other = attacker_of(frame, self._grammar, claimants, enemy, beside=named.party)
         if other is not None and other.party is not None:
@@ -139,6 +141,13 @@ def _may_be_subject(named: Who, frame: Frame) -> bool:
         and not sentence.boundaries_between(end, act.start)[0]
         and not any(end <= weapon.start < act.start for weapon in sentence.of(Role.WEAPON))
         for _, end in named.spans
+    )
+
+
+def _adjoins(named: Who, frame: Frame) -> bool:
+    """Return whether an adjective stands right before the attack: "Russian attack", "російський удар"."""
+    return any(
+        not frame.sentence.text[end : frame.act.start].strip() for _, end in named.spans if end < frame.act.start
     )
 
 

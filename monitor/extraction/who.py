@@ -150,6 +150,8 @@ def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
         return None
     if act.role is Role.EFFECT and act.entry.value == _RESTORED:
         return None
+    if grammar.fixed_order and hit.end <= act.start and sentence.text.startswith(" by ", act.end):
+        return None  # "Ukraine hit by a strike": the subject of a passive
     if _did_something_else(frame, grammar, hit) or _only_shows(sentence, hit, act):
         return None
     prefix = sentence.text[max(sentence.start, hit.start - 40) : hit.start]

@@ -96,3 +96,20 @@ def test_what_works_on_after_an_attack_was_attacked(language: str, text: str) ->
 )
 def test_what_was_not_harmed_in_an_attack_was_not_attacked(language: str, text: str) -> None:
     assert not events_of(text, language)
+
+
+def test_the_subject_of_a_passive_did_not_strike() -> None:
+    claims = events_of("Ukraine hit by Russian attack on Zaporizhzhia power plant on 1 April")
+    assert claims
+    assert {claim.attacker for claim in claims} == {"RU"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Удар ВСУ по подстанции в Белгороде оказался фейком, сообщил губернатор"),
+        ("uk", "Удар по підстанції в Сумах виявився вигадкою, повідомили в ОВА"),
+    ],
+)
+def test_a_strike_that_turned_out_a_fake_is_none(language: str, text: str) -> None:
+    assert not events_of(text, language)
