@@ -21,6 +21,13 @@ _SEAT = re.compile(
 )
 #: "they insist (in Kyiv)": unlike "(explosions were) reported in Kyiv", which tells where.
 _THEY_SAY = re.compile(r"(?:ли|[аяую]ть?|said|says?|told|insists?)$")
+#: "The governor reported this", "Про це повідомив", "об этом сообщает": what stands before was somebody's word.
+_THIS_SAID = re.compile(
+    r"\bпро це\s(?:\w+\s){0,3}?(?:повідом|розпов|напис|заяв|пише|пишуть|йдеться|кажуть|сказа|стало відомо)"
+    r"|\bоб этом\s(?:\w+\s){0,3}?(?:сообщ|расска|напис|заяв|пишет|пишут|говор|сказа|передает)"
+    r"|\b(?:this|that|it)\s(?:was|has been)\s(?:announced|reported|said|stated|confirmed|told)\b"
+    r"|\b(?:reported|announced|said|stated|confirmed|wrote)\s(?:this|so|it)\b"
+)
 _AND = frozenset(("and", "та", "і", "й", "и"))
 _FIRST_NAME = re.compile(r"\s[^\W\d_]{3,}\s")
 #: What may follow a state behind "said", where it is who said so: the end of its clause, or when and where it said so.
@@ -40,6 +47,15 @@ def claimants_of(sentence: Sentence) -> list[Hit]:
     said = [one for one in speakers if one in said or any(_joins(sentence, one, hit) for hit in said)]
     found = _without_titles(sentence, _with_seats(sentence, said) or _bylines(sentence, speakers))
     return _without_accused(sentence, found)
+
+
+def told_after(sentence: Sentence, sentences: Sequence[Sentence]) -> list[Hit]:
+    """Return who is said, in the next sentence, to have told of the one before: "Про це повідомив голова ОВА"."""
+    at = next((n for n, one in enumerate(sentences) if one is sentence), len(sentences))
+    following = sentences[at + 1 : at + 2]
+    if not following or _THIS_SAID.search(following[0].text, following[0].start, following[0].end) is None:
+        return []
+    return claimants_of(following[0]) or following[0].of(Role.SPEAKER)
 
 
 def _joins(sentence: Sentence, first: Hit, second: Hit) -> bool:

@@ -8,7 +8,7 @@ from monitor.extraction.accusations import accused_of
 from monitor.extraction.anchors import Anchors
 from monitor.extraction.answers import answered, deniers_of, party_of
 from monitor.extraction.attackers import Attackers
-from monitor.extraction.claimants import claimants_of, resolved
+from monitor.extraction.claimants import claimants_of, resolved, told_after
 from monitor.extraction.frames import Frame
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Gate, Hit
@@ -114,6 +114,7 @@ class ClaimBuilder:
         claimants, deniers = claimants_of(frame.sentence), deniers_of(frame, self._grammar)
         if frame.support is not None:
             claimants = claimants or claimants_of(frame.support)
+        claimants = claimants or told_after(frame.sentence, self._sentences)
         claimants = resolved(claimants, [one for one in self._sentences if one.end <= frame.sentence.start])
         if put.stance is Stance.DENIED and not deniers:
             deniers = who.negated_by(frame.sentence)

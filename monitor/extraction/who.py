@@ -146,12 +146,10 @@ def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
     price = sentence.words_between(hit, act) * 0.7 + 5.0 * hard + 0.5 * soft
     if hit.role is Role.BELONGING:
         return _modifier_cost(frame, hit, price)
-    if grammar.fixed_order and _names_target(sentence, hit):
+    if grammar.fixed_order and (_names_target(sentence, hit) or _is_struck(sentence, hit, act)):
         return None
     if act.role is Role.EFFECT and act.entry.value == _RESTORED:
         return None
-    if grammar.fixed_order and hit.end <= act.start and sentence.text.startswith(" by ", act.end):
-        return None  # "Ukraine hit by a strike": the subject of a passive
     if _did_something_else(frame, grammar, hit) or _only_shows(sentence, hit, act):
         return None
     prefix = sentence.text[max(sentence.start, hit.start - 40) : hit.start]
@@ -168,6 +166,11 @@ def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
     if act.end > hit.start:
         return price - 1.0
     return _trailing_cost(frame, grammar, hit, price)
+
+
+def _is_struck(sentence: Sentence, hit: Hit, act: Hit) -> bool:
+    """Return whether a force is the subject of a passive: "Ukraine hit by a strike"."""
+    return hit.end <= act.start and sentence.text.startswith(" by ", act.end)
 
 
 def _only_shows(sentence: Sentence, hit: Hit, act: Hit) -> bool:

@@ -12,6 +12,9 @@ from monitor.model.reports import PartyId, Source
 #: Texts of one language that share this part of their words are one text (Jaccard index).
 _SAME_TEXT = 0.8
 
+#: The Admiralty grade of sources that cannot be judged: nobody knows whom they repeat.
+_UNKNOWN = "F"
+
 #: Who says so: ("party", "UA"), or ("name", "an outlet or person").
 Voice = tuple[str, str]
 
@@ -82,11 +85,14 @@ def opposed(party: PartyId, accused: PartyId, incident: Incident) -> bool:
 def separate(one: ReportedClaim, other: ReportedClaim, accused: PartyId, incident: Incident) -> bool:
     """Return whether two claims corroborate each other against the accused.
 
-    They differ in publisher group, in the wire behind them and in claimant; the claimants are not all on the
-    accuser's side; neither quotes the other, they are not one text, and they tell the same.
+    Both can be judged (no source of grade F), and they differ in publisher group, in the wire behind them and in
+    claimant; the claimants are not all on the accuser's side; neither quotes the other, they are not one text, and
+    they tell the same.
     """
     mine, theirs = one.report.source, other.report.source
     if mine.publisher_group == theirs.publisher_group or wire(mine) == wire(theirs):
+        return False
+    if _UNKNOWN in (mine.reliability, theirs.reliability):
         return False
     if _cites(one, other) or _cites(other, one) or not _tell_the_same(one.claim, other.claim):
         return False

@@ -113,3 +113,24 @@ def test_the_subject_of_a_passive_did_not_strike() -> None:
 )
 def test_a_strike_that_turned_out_a_fake_is_none(language: str, text: str) -> None:
     assert not events_of(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "body", "party"),
+    [
+        ("uk", "Дрони вдарили по підстанції в Одесі 1 квітня", "Про це повідомив голова ОВА Олег Кіпер.", "UA"),
+        ("ru", "ВСУ ударили по подстанции в Курске 1 апреля", "Об этом сообщило Минобороны РФ.", "RU"),
+        ("en", "Russian drones hit a substation in Odesa", "This was announced by the General Staff of Ukraine.", "UA"),
+    ],
+)
+def test_whoever_is_said_to_have_told_it_in_the_next_sentence_is_the_claimant(
+    language: str, text: str, body: str, party: str
+) -> None:
+    claims = events_of(text, language, text=f"{text}. {body}")
+    assert any({actor.party for actor in claim.claimants} == {party} for claim in claims)
+
+
+def test_a_strike_told_before_another_statement_of_an_official_is_the_outlets_own_word() -> None:
+    body = "Drones hit a substation in Odesa. The governor said that schools would stay closed."
+    claims = events_of("Drones over Odesa", text=body)
+    assert {claim.claimants for claim in claims} == {()}

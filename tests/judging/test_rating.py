@@ -48,6 +48,7 @@ SECOND_VOICES: list[tuple[str, ReportedClaim, bool]] = [
     ("an outlet that says that debris came down", said_by("beta", outcome=Outcome.FIRE, by_debris=True), True),
     ("the same publisher group", said_by("beta", source={"publisher_group": "alpha"}, claimants=(UTILITY,)), False),
     ("an outlet that carries the first one's text", said_by("beta", source={"wire": "alpha"}), False),
+    ("an outlet that nobody can judge", said_by("beta", source={"reliability": "F"}, claimants=(UTILITY,)), False),
     ("an aggregator", said_by("beta", source={"aggregator": True}, claimants=(UTILITY,)), False),
     ("an outlet that quotes the first one", said_by("beta", claimants=(Actor(name="Alpha", party=None),)), False),
     ("a doubtful claim", said_by("beta", claimants=(UTILITY,), confidence=Confidence.LOW), False),
