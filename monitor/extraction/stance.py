@@ -32,7 +32,7 @@ _QUARREL = 6
 #: Causes that a weapon or a force named beside them rules out.
 _BESIDE_WEAPONS = frozenset(("accident", "labour"))
 #: "The claims of six strikes on energy are false": so far behind the act may its predicate stand.
-_PREDICATE_REACH = 6
+_PREDICATE_REACH = 9
 #: Where another statement begins, of which what was said before says nothing.
 _ANEW = re.compile(r";|\s(?:but|while|whereas|although|а|але|проте|но|однако)\s")
 #: "Not damaged", other than "works as usual", says that the object was not struck.

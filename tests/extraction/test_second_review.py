@@ -108,6 +108,9 @@ def test_the_subject_of_a_passive_did_not_strike() -> None:
     ("language", "text"),
     [
         ("ru", "Удар ВСУ по подстанции в Белгороде оказался фейком, сообщил губернатор"),
+        ("ru", "Удар российских войск по ТЭЦ в Харькове 1 апреля не состоялся"),
+        ("en", "Report of Russian strike on Kharkiv power plant on April 1 was false, mayor says"),
+        ("en", "Russia's claim that Ukraine hit a Belgorod substation on April 1 is a lie, Kyiv says"),
         ("uk", "Удар по підстанції в Сумах виявився вигадкою, повідомили в ОВА"),
     ],
 )
