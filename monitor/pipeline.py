@@ -17,17 +17,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from monitor import __version__, judging
-from monitor.alerts.notices import notices_for
+from monitor.alerts.notices import kept_back, notices_for
 from monitor.alerts.receivers import Audience
 from monitor.errors import MonitorError
 from monitor.extraction import Reader
 from monitor.incidents import Before, Told, note_edit, regroup, touch
 from monitor.model.agreements import Agreement, TargetClass
 from monitor.model.claims import Extracted, ReportedClaim
-from monitor.model.judgements import Change, Incident, Match, Reason, Violation
+from monitor.model.judgements import Change, Match, Reason
 from monitor.model.opinions import Opinion
 from monitor.model.reports import Report
 from monitor.model.text import one_line
+from monitor.violations import judge
 
 # Reading alone (`preview`) needs neither the network nor a database, whose libraries take a while to import.
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class Recorded:
     tallies: int = 0
     changes: tuple[Change, ...] = ()
     notices: int = 0
+    #: Changes of violations that people were told of, which a replay that sends nothing did not tell them.
+    kept_back: int = 0
 
     def __add__(self, other: Recorded) -> Recorded:
         return Recorded(**{one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(Recorded)})
@@ -133,7 +136,7 @@ def record(
         pipeline: what it is read and judged with.
         reports: the items of one poll, or of one batch.
         now: when it is recorded (aware).
-        backlog: the notices go to the file sink: a feed's first poll, or a replay.
+        backlog: first alerts go to the file sink: a feed's first poll, or a replay, of which updates go there too.
         polled: the poll that the reports came from: its document and validators belong to the same transaction.
         replayed: each report counts as seen when it was published.
 
@@ -262,6 +265,7 @@ def _write(
         tallies=tallies,
         changes=changes,
         notices=tx.add_notices(notices),
+        kept_back=kept_back(changes, pipeline.audience, told) if backlog and replayed else 0,
     )
 
 
@@ -314,70 +318,12 @@ def of_version(opinions: Iterable[Opinion], report: Report) -> tuple[Opinion, ..
     return tuple(replace(one, claim_id=f"{report.id}.{report.version}/{one.claim_id}") for one in opinions)
 
 
-def judge(
-    tx: Transaction, pipeline: Pipeline, before: Before, *, now: datetime, merged: Mapping[str, str] | None = None
-) -> tuple[Change, ...]:
-    """Assess the touched incidents anew and record what changed; return the changes that people may be told of.
-
-    Args:
-        tx: where they stand.
-        pipeline: what they are judged with.
-        before: the violations of each, as they stood.
-        now: when it is recorded (aware).
-        merged: incidents whose claims now stand in another one, and that one.
-    """
-    changes: list[Change] = []
-    for incident_id, violations in before.items():
-        claims = tx.claims_of_incident(incident_id)
-        previous = {violation.id: violation for violation in violations}
-        current = _violations(tx, pipeline, incident_id, claims, now)
-        for key in dict.fromkeys([*previous, *current]):
-            was, is_now = previous.get(key), current.get(key)
-            if is_now is None and was is not None:
-                ended = judging.why_ended(was, claims, pipeline.agreements)
-                is_now = _ended(_as_judged(tx, was), ended, (merged or {}).get(incident_id))
-            if is_now is None:
-                continue
-            tx.save_violation(is_now, now)
-            change = judging.compare(was, is_now, now)
-            if change is not None:
-                changes.append(change)
-    return tuple(changes)
-
-
-def _ended(was: Violation, ended: Reason, by: str | None) -> Violation:
-    return judging.withdrawn(was, ended) if by is None else judging.superseded(was, by)
-
-
-def _as_judged(tx: Transaction, was: Violation) -> Violation:
-    """Return the violation with what it rested on, and with its assessments as they now stand."""
-    stands = tx.violation(was.id)
-    return was if stands is None else replace(was, assessments=stands.assessments)
-
-
-def _violations(
-    tx: Transaction, pipeline: Pipeline, incident_id: str, claims: Sequence[ReportedClaim], now: datetime
-) -> dict[str, Violation]:
-    """Save the incident and its assessments as they now are; return its violations by id."""
-    if not claims:
-        tx.save_assessments(incident_id, (), now)
-        return {}
-    ambiguous = judging.AMBIGUOUS in tx.reason_codes(incident_id)
-    incident: Incident = replace(judging.incident(incident_id, claims, pipeline.classes), ambiguous=ambiguous)
-    tx.save_incident(incident, now)
-    assessments = judging.assess(incident, pipeline.agreements, pipeline.classes)
-    tx.save_assessments(incident_id, assessments, now)
-    decided = tx.decisions(incident_id)
-    ratings = {
-        accused: judging.rate(incident, accused, pipeline.classes, decided=decided.get(accused))
-        for accused in {assessment.accused for assessment in assessments}
-    }
-    found = judging.violations(incident, pipeline.agreements, assessments, ratings)
-    return {violation.id: violation for violation in found}
-
-
 def rejudge(store: Store, pipeline: Pipeline, *, now: datetime, batch: int = 200) -> tuple[Change, ...]:
-    """Assess all stored incidents against the rules as they now are. Never alerts; earlier verdicts are kept."""
+    """Assess all stored incidents against the rules as they now are; earlier verdicts are kept.
+
+    First alerts of what the new rules find in old reports go to the file; whoever was told of a violation that stands
+    otherwise now hears of that.
+    """
     changes: list[Change] = []
     with store.query() as query:
         ids = query.incident_ids()
@@ -385,7 +331,10 @@ def rejudge(store: Store, pipeline: Pipeline, *, now: datetime, batch: int = 200
         with store.transaction() as tx:
             before: Before = {}
             touch(tx, before, ids[first : first + batch])
-            changes += judge(tx, pipeline, before, now=now)
+            judged = judge(tx, pipeline, before, now=now)
+            told = tx.told(change.violation.id for change in judged)
+            tx.add_notices(notices_for(judged, pipeline.audience, told=told, now=now, backlog=True))
+            changes += judged
     with store.transaction() as tx:
         tx.set_meta("rule_versions", pipeline.rule_versions)
     return tuple(changes)

@@ -352,8 +352,36 @@ def test_a_changed_rule_judges_anew_and_keeps_the_old_verdicts_with_their_versio
     assert set(verdicts(after).values()) == {Verdict.NO_BREACH}
     assert desk.violations(as_of=later - HOUR) == (before,)
     assert {one.rule_version for one in before.assessments} == {desk.pipeline.agreements[0].rule_version}
-    assert len(desk.notices()) == 1, "a re-judging alerts nobody"
+    assert told(desk) == [("webhook", ChangeKind.NEW), ("webhook", ChangeKind.WITHDRAWN)]
     assert rejudge(desk.store, without_substations(desk.pipeline), now=later + HOUR) == ()
+
+
+def test_what_changed_rules_newly_find_goes_to_the_file_and_nobody_is_alerted(desk: Desk) -> None:
+    lawless = Desk(desk.store, replace(desk.pipeline, agreements=()), desk.reader)
+    lawless.record(desk.report("Strike", a_claim()))
+    assert desk.notices() == ()
+    assert kinds(rejudge(desk.store, desk.pipeline, now=NOON + 2 * HOUR)) == [ChangeKind.NEW]
+    assert told(desk) == [("file", ChangeKind.NEW)]
+
+
+@pytest.mark.parametrize(
+    ("replayed", "update", "kept_back"),
+    [(False, ("webhook", ChangeKind.WITHDRAWN), 0), (True, ("file", ChangeKind.WITHDRAWN), 1)],
+    ids=["a feed's first poll", "a replay that sends nothing"],
+)
+def test_a_backlog_that_takes_back_what_people_were_told_tells_them_unless_it_is_a_silent_replay(
+    desk: Desk, replayed: bool, update: tuple[str, ChangeKind], kept_back: int
+) -> None:
+    desk.record(desk.report("Strike", a_claim()))
+    correction = desk.report("Correction: there was no strike")
+    done = desk.record(correction, now=NOON + 2 * HOUR, backlog=True, replayed=replayed)
+    assert told(desk) == sorted([("webhook", ChangeKind.NEW), update])
+    assert done.kept_back == kept_back
+
+
+def told(desk: Desk) -> list[tuple[str, ChangeKind]]:
+    """Return which channels hear of what."""
+    return sorted((notice.channel, notice.kind) for notice in desk.notices())
 
 
 def without_substations(pipeline: Pipeline) -> Pipeline:

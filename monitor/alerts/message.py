@@ -71,7 +71,7 @@ def body_of(envelope: Envelope, changes: Sequence[Change], names: Mapping[str, s
         "data": {
             "kind": envelope.kind.value,
             "incident": None if digest else changes[0].violation.incident.id,
-            "what_changed": words.CHANGE[envelope.kind],
+            "what_changed": _what_changed(envelope.kind, changes),
             "headline": _digest_headline(changes) if digest else words.headline(changes[0].violation),
             "sample": any(words.is_sample(change.violation) for change in changes),
             "violations": [violation_for_alert(change, names) for change in shown],
@@ -84,9 +84,20 @@ def body_of(envelope: Envelope, changes: Sequence[Change], names: Mapping[str, s
     return json.dumps(document, ensure_ascii=True, separators=(",", ":"))
 
 
+def _what_changed(kind: ChangeKind, changes: Sequence[Change]) -> str:
+    if kind is ChangeKind.DIGEST and not _first_alerts(changes):
+        return "What is known of many incidents has changed, or the rules have"
+    return words.CHANGE[kind]
+
+
 def _digest_headline(changes: Sequence[Change]) -> str:
     count = len({change.violation.incident.id for change in changes})
-    return "1 event first reported late" if count == 1 else f"{count} events first reported late"
+    events = "1 event" if count == 1 else f"{count} events"
+    return f"{events} first reported late" if _first_alerts(changes) else f"changes of {events} told before"
+
+
+def _first_alerts(changes: Sequence[Change]) -> bool:
+    return any(change.kind is ChangeKind.NEW for change in changes)
 
 
 def violation_for_alert(change: Change, names: Mapping[str, str]) -> dict[str, Any]:

@@ -12,7 +12,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def rejudge(context: typer.Context) -> None:
-    """Judge all that is stored anew by the rules as they are now. Earlier verdicts are kept; nobody is alerted."""
+    """Judge all that is stored anew by the rules as they are now; earlier verdicts are kept.
+
+    What is new goes to the alerts file. Whoever was told of what changes hears of it at the next delivery.
+    """
     shared: Context = context.obj
     with shared.workshop() as workshop:
         changes = judge_anew(workshop.store, workshop.pipeline, now=now())

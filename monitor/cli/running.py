@@ -128,7 +128,7 @@ class _Totals:
     """What a replay added, over all its batches."""
 
     def __init__(self) -> None:
-        self.reports = self.claims = self.tallies = self.changes = self.notices = 0
+        self.reports = self.claims = self.tallies = self.changes = self.notices = self.kept_back = 0
 
     def add(self, recorded: Recorded) -> None:
         self.reports += len(recorded.reports)
@@ -136,9 +136,14 @@ class _Totals:
         self.tallies += recorded.tallies
         self.changes += len(recorded.changes)
         self.notices += recorded.notices
+        self.kept_back += recorded.kept_back
 
     def in_words(self) -> str:
-        return (
+        done = (
             f"{self.reports} new reports, {self.claims} claims, {self.tallies} tallies, "
             f"{self.changes} changes of violations, {self.notices} notices"
         )
+        if not self.kept_back:
+            return done
+        told = f"{self.kept_back} of the changes are of violations that people were told of before"
+        return f"{done}\n{told}; without --send the file alone took these"

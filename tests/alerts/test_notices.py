@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.alerts.notices import notices_for
+from monitor.alerts.notices import kept_back, notices_for
 from monitor.alerts.receivers import Audience, EmailReceiver, FileReceiver, Secret, WebhookReceiver
 from monitor.model.agreements import Verdict
 from monitor.model.judgements import Change, ChangeKind, Notice, Status
@@ -179,6 +179,56 @@ def test_an_update_of_a_late_event_is_told_at_once_and_is_no_digest() -> None:
 
 def test_a_backlog_goes_to_the_file_and_to_nobody() -> None:
     assert [notice.channel for notice in told(a_change(), backlog=True)] == ["file"]
+
+
+def test_of_a_backlog_whoever_was_told_hears_of_updates_and_a_silent_replay_tells_nobody() -> None:
+    change = a_change(ChangeKind.WITHDRAWN)
+    before = {change.violation.id: {"webhook"}}
+    channels = {
+        replayed: [
+            one.channel
+            for one in notices_for([change], EVERYBODY, told=before, now=NOW, backlog=True, replayed=replayed)
+        ]
+        for replayed in (True, False)
+    }
+    assert channels == {True: ["file"], False: ["webhook"]}
+
+
+@pytest.mark.parametrize(
+    ("told_before", "kind", "expected"),
+    [
+        ({"webhook"}, ChangeKind.WITHDRAWN, 1),
+        ({"webhook", "file"}, ChangeKind.CORROBORATED, 1),
+        ({"file"}, ChangeKind.WITHDRAWN, 0),
+        ((), ChangeKind.WITHDRAWN, 0),
+        ({"webhook"}, ChangeKind.NEW, 0),
+    ],
+)
+def test_only_updates_of_what_people_were_told_count_as_kept_back(
+    told_before: Collection[str], kind: ChangeKind, expected: int
+) -> None:
+    change = a_change(kind)
+    assert kept_back([change], EVERYBODY, {change.violation.id: told_before}) == expected
+
+
+@pytest.mark.parametrize(("incidents", "sizes"), [(25, [1] * 25), (26, [25, 1]), (60, [25, 25, 10])])
+def test_updates_of_very_many_incidents_at_once_are_told_in_full_in_digests(incidents: int, sizes: list[int]) -> None:
+    violations = [a_violation(a_reported_claim(id=f"c{number}")) for number in range(incidents)]
+    notices = told(*(a_change(ChangeKind.WITHDRAWN, violation) for violation in violations), before={"webhook"})
+    assert [len(notice.violation_ids) for notice in notices] == sizes
+    assert [one for notice in notices for one in notice.violation_ids] == [violation.id for violation in violations]
+    assert {body(notice)["violations_omitted"] for notice in notices} == {0}
+    if incidents > 25:
+        assert {notice.kind for notice in notices} == {ChangeKind.DIGEST}
+        assert body(notices[0])["headline"] == "changes of 25 events told before"
+
+
+def test_first_alerts_are_told_one_by_one_beside_a_digest_of_many_updates() -> None:
+    updates = [a_violation(a_reported_claim(id=f"c{number}")) for number in range(30)]
+    changes = [a_change(ChangeKind.WITHDRAWN, violation) for violation in updates]
+    notices = told(a_change(violation=a_violation(a_reported_claim(id="new"))), *changes, before={"webhook"})
+    mine = [notice.kind for notice in notices if notice.channel == "webhook"]
+    assert mine == [ChangeKind.NEW, ChangeKind.DIGEST, ChangeKind.DIGEST]
 
 
 def test_where_nobody_is_configured_the_file_takes_the_notices() -> None:
