@@ -85,5 +85,5 @@ def _coverage(query: Query, feeds: Sequence[Feed], as_of: datetime | None) -> Co
         reports=facts.reports,
         not_read=facts.not_read,
         undated=facts.undated,
-        newest_report=facts.newest_first_seen,
+        newest_first_seen=facts.newest_first_seen,
     )

@@ -57,7 +57,7 @@ def set_up_logging(level: str) -> None:
     form = logging.Formatter if level == "DEBUG" else _Brief
     handler.setFormatter(form("%(asctime)s %(levelname)s %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z"))
     logging.basicConfig(level=level, handlers=[handler])
-    for noisy in ("apscheduler", "httpx", "httpcore"):
+    for noisy in ("alembic", "apscheduler", "httpx", "httpcore"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

@@ -126,6 +126,7 @@ def test_after_kills_every_report_stands_once_and_every_alert_was_delivered(
     world.publish(datetime.now(UTC))
     first = installation.run("once")
     assert first.returncode == 0, first.stderr
+    assert "alembic" not in first.stderr, "a new database is made without a word of the library that makes it"
     for moment, delay in points:
         world.publish(datetime.now(UTC))
         kill_at(installation, world, moment, delay)

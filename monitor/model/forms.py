@@ -97,7 +97,7 @@ def violation_as_dict(violation: Violation) -> dict[str, Any]:
         "readings": [assessment_as_dict(assessment) for assessment in violation.assessments],
         "breach_under": list(violation.breached_readings),
         "accused": violation.accused,
-        "attacker_basis": "inferred" if incident.attacker_inferred else "stated",
+        "attacker_basis": violation.attacker_basis.value,
         "target": target_as_dict(incident.target),
         "country": incident.country,
         "occupied_by": incident.occupied_by,

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from monitor.model.agreements import Verdict
-from monitor.model.claims import Actor, Place, ReportedClaim, Target
+from monitor.model.claims import Actor, Basis, Place, ReportedClaim, Target
 from monitor.model.reports import PartyId
 from monitor.model.times import EventTime
 
@@ -119,6 +119,17 @@ class Violation:
     #: One for every reading of the clause, whatever its verdict; the last ones, retired, where none stands any more.
     assessments: tuple[Assessment, ...]
     rating: Rating
+
+    @property
+    def attacker_basis(self) -> Basis:
+        """Return whether a report names the accused as the attacker, or that only follows from the ground struck."""
+        named = any(
+            one.claim.attacker == self.accused
+            and one.claim.attacker_basis is not Basis.INFERRED
+            and one.claim.stance.reports_event
+            for one in self.incident.claims
+        )
+        return Basis.STATED if named else Basis.INFERRED
 
     @property
     def breached_readings(self) -> tuple[str, ...]:

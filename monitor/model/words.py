@@ -138,10 +138,7 @@ def deniers(violation: Violation, names: Mapping[str, str]) -> tuple[str, ...]:
 
 def accused(violation: Violation, names: Mapping[str, str]) -> str:
     """Return who is accused, and whether the texts say so or it follows from the ground struck."""
-    inferred = violation.incident.attacker_inferred or any(
-        one.claim.attacker_basis is Basis.INFERRED and one.claim.attacker == violation.accused
-        for one in violation.incident.claims[:1]
-    )
+    inferred = violation.attacker_basis is Basis.INFERRED
     return party(violation.accused, names) + (" (inferred, not stated)" if inferred else "")
 
 

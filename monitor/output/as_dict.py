@@ -164,7 +164,7 @@ def _coverage_as_dict(coverage: Coverage) -> dict[str, Any]:
         "reports": coverage.reports,
         "not_read": {encodable(reason): count for reason, count in (coverage.not_read or {}).items()},
         "undated": coverage.undated,
-        "newest_report": instant(coverage.newest_report),
+        "newest_first_seen": instant(coverage.newest_first_seen),
         "feeds": [
             {
                 "id": encodable(feed.id),

@@ -39,7 +39,7 @@ def _row(violation: Violation) -> dict[str, str | float | None]:
         "agreement": violation.agreement_id,
         "clause": violation.clause_id,
         "accused": violation.accused,
-        "attacker_basis": "inferred" if violation.incident.attacker_inferred else "stated",
+        "attacker_basis": violation.attacker_basis.value,
         "breach_under": _readings(violation, Verdict.BREACH),
         "undetermined_under": _readings(violation, Verdict.UNDETERMINED),
         "no_breach_under": _readings(violation, Verdict.NO_BREACH),

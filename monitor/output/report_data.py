@@ -41,7 +41,7 @@ class Coverage:
     #: Reports without a publication time: nothing they say can be dated by it.
     undated: int = 0
     #: Newest report seen.
-    newest_report: datetime | None = None
+    newest_first_seen: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -131,7 +131,7 @@ def reasons_text(one: UndeterminedIncident) -> str:
 def coverage_lines(coverage: Coverage) -> Iterator[RenderableType]:
     """Yield what could be seen and what could not."""
     yield Text("Coverage", "bold")
-    newest = f", newest seen {words.moment(coverage.newest_report)}" if coverage.newest_report else ""
+    newest = f", newest seen {words.moment(coverage.newest_first_seen)}" if coverage.newest_first_seen else ""
     yield Text(f"  {coverage.reports} reports{newest}; {coverage.undated} without publication time")
     for reason, count in (coverage.not_read or {}).items():
         yield Text(f"  not read: {count} ({terminal(reason)})")

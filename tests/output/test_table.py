@@ -1,10 +1,14 @@
+import csv
 import io
+from typing import Any
 
 import pytest
 from rich.console import Console, RenderableType
 
 from monitor.model.claims import Actor, Basis, Stance
+from monitor.model.forms import violation_as_dict
 from monitor.model.judgements import Status
+from monitor.output.csv import violations_as_csv
 from monitor.output.in_force import in_force_text
 from monitor.output.report_data import Coverage, FeedCoverage
 from monitor.output.show import violation_in_full
@@ -132,3 +136,32 @@ def test_what_is_in_force_is_said_or_that_nothing_is(moment: str, expected: str)
 
 def test_where_nothing_is_in_force_it_is_said_how_to_add_an_agreement() -> None:
     assert "rules/agreements/" in in_force_text([], NOON)
+
+
+@pytest.mark.parametrize(
+    ("claims", "basis"),
+    [
+        ([{"attacker": "RU", "attacker_basis": Basis.STATED}], "stated"),
+        ([{"attacker": "RU", "attacker_basis": Basis.INFERRED}], "inferred"),
+        ([{"attacker": "RU", "attacker_basis": Basis.INFERRED}, {"attacker": "RU"}], "stated"),
+        ([{"attacker": "UA"}, {"attacker": "RU", "attacker_basis": Basis.INFERRED}], "inferred"),
+        (
+            [
+                {"attacker": "RU", "attacker_basis": Basis.INFERRED},
+                {"attacker": "RU", "attacker_basis": Basis.STATED, "stance": Stance.DENIED},
+            ],
+            "inferred",
+        ),
+    ],
+    ids=["named", "follows from the ground", "named by the second", "the other is named", "named by a denial only"],
+)
+def test_table_csv_and_json_agree_on_whether_a_report_names_the_accused(
+    claims: list[dict[str, Any]], basis: str
+) -> None:
+    told = [a_reported_claim(id=f"c{n}", **claim) for n, claim in enumerate(claims)]
+    violation = a_violation(*told, accused="RU")
+    says_so = "(inferred, not" in flat(printed(violations_table(report_data(violation))))
+    [row] = csv.DictReader(io.StringIO(violations_as_csv([violation])))
+    assert (violation_as_dict(violation)["attacker_basis"], row["attacker_basis"], says_so) == (
+        basis, basis, basis == "inferred",
+    )  # fmt: skip
