@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,7 @@ class _Source(Strict):
     timezone: str = "UTC"
     aggregator: bool = False
     sample: bool = False
+    also: tuple[Annotated[str, Field(min_length=1)], ...] = ()
     hosts: tuple[str, ...] = ()
     #: Of a sample outlet: the language and file of its feed, which nobody polls.
     language: Language | None = None
@@ -89,7 +90,7 @@ class FeedList:
         """Return the source of that id or name, else the one that publishes at the address; None where none does."""
         wanted = (named or "").strip().casefold()
         for source in self.sources:
-            if wanted and wanted in (source.id, source.name.casefold()):
+            if wanted and wanted in (source.id, *(name.casefold() for name in (source.name, *source.also))):
                 return source
         known = next((self.hosts[host] for host in _host_and_parents(url) if host in self.hosts), None)
         return next((source for source in self.sources if source.id == known), None)
@@ -163,6 +164,7 @@ def _source(entry: _Source) -> reports.Source:
         timezone=entry.timezone,
         aggregator=entry.aggregator,
         sample=entry.sample,
+        also=entry.also,
     )
 
 

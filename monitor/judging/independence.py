@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, takewhile
 
 from monitor.judging.slots import located, same_version, speakers, stated, sure, words
 from monitor.model.claims import Actor, Claim, Outcome, ReportedClaim
@@ -14,6 +14,10 @@ _SAME_TEXT = 0.8
 
 #: The Admiralty grade of sources that cannot be judged: nobody knows whom they repeat.
 _UNKNOWN = "F"
+
+#: Two words of a name that share this many letters, and all but an ending this long, may be forms of one word.
+_STEM = 4
+_ENDING = 2
 
 #: Who says so: ("party", "UA"), or ("name", "an outlet or person").
 Voice = tuple[str, str]
@@ -33,11 +37,17 @@ def voices(one: ReportedClaim, incident: Incident) -> frozenset[Voice]:
     knows whose, and who is not known is no voice of its own.
     """
     source = one.report.source
-    told = [other for other in incident.claims if same_version(one, other) and other.claim.stance.reports_event]
-    claimants = [actor for each in (one, *told) for actor in speakers(each.claim) if actor.party or _name(actor.name)]
+    claimants = [
+        actor for each in _told_by(one, incident) for actor in speakers(each.claim) if actor.party or _name(actor.name)
+    ]
     if claimants:
         return frozenset(voice for actor in claimants if (voice := _voice(actor, source)) is not None)
     return frozenset({("party", source.affiliation) if source.affiliation else ("name", _name(source.publisher_group))})
+
+
+def _told_by(one: ReportedClaim, incident: Incident) -> tuple[ReportedClaim, ...]:
+    """Return the claim and all others of its report that tell of the incident."""
+    return (one, *(two for two in incident.claims if same_version(one, two) and two.claim.stance.reports_event))
 
 
 def _voice(actor: Actor, source: Source) -> Voice | None:
@@ -49,7 +59,7 @@ def _voice(actor: Actor, source: Source) -> Voice | None:
 
 def _outlet_names(source: Source) -> frozenset[str]:
     """Return the names by which others cite an outlet."""
-    return frozenset(_name(text) for text in (source.id, source.name, source.publisher_group))
+    return frozenset(_name(text) for text in (source.id, source.name, source.publisher_group, *source.also))
 
 
 def wire(source: Source) -> str:
@@ -67,11 +77,25 @@ def _one_voice(first: Voice, second: Voice) -> bool:
     return first == second or (first[0] == second[0] == "name" and _one_name(first[1], second[1]))
 
 
-def _cites(one: ReportedClaim, other: ReportedClaim) -> bool:
-    """Return whether one names the other's outlet as its claimant: it repeats, it does not confirm."""
-    named = {_name(actor.name) for actor in one.claim.claimants}
+def _cites(one: ReportedClaim, other: ReportedClaim, incident: Incident) -> bool:
+    """Return whether one's report names the other's outlet as a claimant: it repeats, it does not confirm."""
+    named = {_name(actor.name) for each in _told_by(one, incident) for actor in each.claim.claimants}
     outlets = _outlet_names(other.report.source) | {wire(other.report.source)}
-    return any(_one_name(name, outlet) for name in named for outlet in outlets)
+    return any(_one_name(name, outlet) or _inflected(name, outlet) for name in named for outlet in outlets)
+
+
+def _inflected(first: str, second: str) -> bool:
+    """Return whether two names may be forms of one, as «Медузы» is of «Медуза»: each word begins like the other's.
+
+    Taking too much for one name costs a corroboration; taking too little would make one out of an echo.
+    """
+    pairs = list(zip(first.split(), second.split(), strict=False))
+    return bool(pairs) and first.count(" ") == second.count(" ") and all(_one_stem(*pair) for pair in pairs)
+
+
+def _one_stem(first: str, second: str) -> bool:
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
+    return first == second or (shared >= _STEM and shared >= max(len(first), len(second)) - _ENDING)
 
 
 def opposed(party: PartyId, accused: PartyId, incident: Incident) -> bool:
@@ -94,7 +118,7 @@ def separate(one: ReportedClaim, other: ReportedClaim, accused: PartyId, inciden
         return False
     if _UNKNOWN in (mine.reliability, theirs.reliability):
         return False
-    if _cites(one, other) or _cites(other, one) or not _tell_the_same(one.claim, other.claim):
+    if _cites(one, other, incident) or _cites(other, one, incident) or not _tell_the_same(one.claim, other.claim):
         return False
     if not any(
         not _one_voice(a, b) and not (_sided(a, accused, incident) and _sided(b, accused, incident))

@@ -43,6 +43,8 @@ class Source:
     aggregator: bool = False
     #: True for the fictitious sources of the sample reports.
     sample: bool = False
+    #: Further names by which others cite it, as in «Би-би-си».
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

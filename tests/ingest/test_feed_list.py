@@ -44,13 +44,15 @@ def test_the_gdelt_search_is_a_real_query_and_switched_off() -> None:
         ("The Kyiv Independent", None, "kyiv-independent"),
         (None, "https://en.interfax.com.ua/news/general/1.html", "interfax-ukraine"),
         (None, "https://www.interfax.ru/world/1", "interfax"),
+        ("Би-би-си", None, "bbc"),
+        ("укрінформ", None, "ukrinform"),
         ("nobody", "https://www.bbc.co.uk/news/1", "bbc"),
         (None, "https://notbbc.co.uk/", None),
         (None, "http://[", None),
         ("", None, None),
     ],
 )
-def test_a_source_is_known_by_id_name_or_host(named: str | None, url: str | None, source_id: str | None) -> None:
+def test_a_source_is_known_by_id_names_or_host(named: str | None, url: str | None, source_id: str | None) -> None:
     found = LIST.source(named, url)
     assert (found.id if found else None) == source_id
 

@@ -17,7 +17,7 @@ def rate(*claims: ReportedClaim, accused: str = "RU", decided: Status | None = N
     return judging.rate(summary(*claims), accused, CLASSES, decided=decided)
 
 
-BY_GOVERNOR = said_by("alpha", claimants=(GOVERNOR,))
+BY_GOVERNOR = said_by("alpha", source={"also": ("Альфа", "Альфа новини")}, claimants=(GOVERNOR,))
 MINISTER = Actor(name="the minister", party=None, unnamed=True)
 RESIDENTS = Actor(name="residents", party=None)
 WEEK = a_time("2025-03-30T00:00", "2025-04-06T00:00", precision=2)
@@ -51,6 +51,18 @@ SECOND_VOICES: list[tuple[str, ReportedClaim, bool]] = [
     ("an outlet that nobody can judge", said_by("beta", source={"reliability": "F"}, claimants=(UTILITY,)), False),
     ("an aggregator", said_by("beta", source={"aggregator": True}, claimants=(UTILITY,)), False),
     ("an outlet that quotes the first one", said_by("beta", claimants=(Actor(name="Alpha", party=None),)), False),
+    *(
+        (
+            f"an outlet that quotes the first one as {name!r}",
+            said_by("beta", claimants=(Actor(name=name, party=None),)),
+            False,
+        )
+        for name in ("Альфа", "«Альфы»", "Альфа-новини", "агентство «Альфа новини»")
+    ),
+    *(
+        (f"an outlet that quotes {name!r}", said_by("beta", claimants=(Actor(name=name, party=None),)), True)
+        for name in ("Альберт", "Новини дня", "ТРК «Омега»")
+    ),
     ("a doubtful claim", said_by("beta", claimants=(UTILITY,), confidence=Confidence.LOW), False),
     ("a claim without a place", said_by("beta", claimants=(UTILITY,), place=None), False),
     ("a claim without a time", said_by("beta", claimants=(UTILITY,), event_time=None), False),
@@ -71,6 +83,13 @@ def test_a_governors_claim_is_corroborated_only_by_a_separate_voice(
 def test_two_outlets_that_quote_residents_in_other_words_are_one_claim() -> None:
     local = Actor(name="local residents", party=None)
     assert rate(said_by("alpha", claimants=(RESIDENTS,)), said_by("beta", claimants=(local,))).status is Status.ALLEGED
+
+
+def test_an_outlet_that_names_the_other_in_another_sentence_of_its_report_does_not_corroborate_it() -> None:
+    second = said_by("beta")
+    naming = another(second, claimants=(Actor(name="«Альфы»", party=None),))
+    assert rate(BY_GOVERNOR, second).status is Status.CORROBORATED
+    assert rate(BY_GOVERNOR, second, naming).status is Status.ALLEGED
 
 
 def test_two_outlets_that_both_name_the_region_alone_corroborate_each_other() -> None:
