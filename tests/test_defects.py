@@ -8,7 +8,7 @@ import pytest
 from monitor.model.claims import Claim
 from monitor.pipeline import Recorded, reread
 from tests.builders import NOON, a_claim
-from tests.test_pipeline import HOUR, KHARKIV, Desk, database_url, desk
+from tests.desk import HOUR, KHARKIV, Desk, database_url, desk
 
 __all__ = ["database_url", "desk"]
 

@@ -1,97 +1,17 @@
 """One unit of work: reports in, and everything that follows from them recorded together, on both kinds of database."""
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any, cast
+from dataclasses import replace
 
 import pytest
 
-from monitor.alerts.receivers import EmailReceiver, Secret, WebhookReceiver
-from monitor.extraction import Reader
 from monitor.model.agreements import Verdict
-from monitor.model.claims import Actor, Claim, Extracted, Stance, Target
-from monitor.model.judgements import ChangeKind, Notice, Status, Violation
-from monitor.model.reports import Report
-from monitor.pipeline import Pipeline, Recorded, record, rejudge, reread
-from monitor.store import Store
-from tests.builders import NOON, a_claim, a_place, a_report, a_source
-from tests.databases import database_url
-from tests.parts import a_pipeline
+from monitor.model.claims import Actor, Claim, Stance, Target
+from monitor.model.judgements import ChangeKind, Status
+from tests.builders import NOON, a_claim
+from tests.desk import HOUR, KHARKIV, Desk, database_url, desk, kinds, verdicts
 
-__all__ = ["database_url"]
-
-RECEIVER = WebhookReceiver(url="https://desk.example/hook", secrets=(Secret("whsec_MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAw"),))
-HOUR = timedelta(hours=1)
-KHARKIV = a_place("Kharkiv", geonameid=706483, lat=49.98, lon=36.25, region="UA.07")
-
-
-@dataclass
-class ScriptedReader:
-    """A reader that says of each title what a test has written down."""
-
-    script: dict[str, tuple[Claim, ...]] = field(default_factory=dict)
-
-    def read(self, report: Report) -> Extracted:
-        if report.title == "BROKEN":
-            raise RuntimeError("a defect of the reader")
-        return Extracted(language=report.language, claims=self.script.get(report.title, ()))
-
-
-class MendedReader:
-    """A reader that finds a strike in whatever it reads."""
-
-    def read(self, report: Report) -> Extracted:
-        return Extracted(language=report.language, claims=(a_claim(),))
-
-
-@dataclass
-class Desk:
-    """A store, the shipped agreement, a scripted reader and one receiver."""
-
-    store: Store
-    pipeline: Pipeline
-    reader: ScriptedReader
-
-    def report(self, title: str, *claims: Claim, outlet: str = "outlet", item: str = "item", **changes: Any) -> Report:
-        """Return a report that is read as these claims."""
-        self.reader.script[title] = claims
-        source = a_source(id=outlet, name=outlet, publisher_group=outlet)
-        return a_report(title, id=f"R-{outlet}-{item}", source=source, **changes)
-
-    def record(self, *reports: Report, now: datetime = NOON + HOUR, backlog: bool = False, **more: Any) -> Recorded:
-        return record(self.store, self.pipeline, reports, now=now, backlog=backlog, **more)
-
-    def violations(self, as_of: datetime | None = None) -> tuple[Violation, ...]:
-        with self.store.query() as query:
-            return query.violations(as_of=as_of)
-
-    def notices(self) -> tuple[Notice, ...]:
-        with self.store.query() as query:
-            return query.notices()
-
-    def counts(self) -> dict[str, int]:
-        with self.store.query() as query:
-            return dict(query.counts())
-
-
-@pytest.fixture
-def desk(database_url: str, tmp_path: Path) -> Iterator[Desk]:
-    reader = ScriptedReader()
-    pipeline = replace(a_pipeline(tmp_path, RECEIVER), reader=cast("Reader", reader))
-    store = Store.open(database_url, tmp_path / "evidence")
-    yield Desk(store, pipeline, reader)
-    store.close()
-
-
-def verdicts(violation: Violation) -> dict[str, Verdict]:
-    return {one.reading_id: one.verdict for one in violation.assessments}
-
-
-def kinds(changes: Sequence[Any]) -> list[ChangeKind]:
-    return [one.kind for one in changes]
+__all__ = ["database_url", "desk"]
 
 
 def test_a_report_becomes_an_incident_an_assessment_of_each_reading_a_violation_and_a_notice(desk: Desk) -> None:
@@ -146,21 +66,6 @@ def test_a_withdrawn_violation_is_a_breach_under_no_reading_any_more_and_was_one
     [told, _] = [json.loads(notice.payload)["data"]["violations"][0] for notice in desk.notices()]
     assert told["breach_under"] == []
     assert {reading["active"] for reading in told["readings"]} == {False}
-
-
-def test_a_removed_agreement_withdraws_its_violations_and_retires_their_assessments(desk: Desk) -> None:
-    desk.record(desk.report("Strike", a_claim()))
-    [before] = desk.violations()
-    later = NOON + 5 * HOUR
-    none_left = replace(desk.pipeline, agreements=())
-    assert kinds(rejudge(desk.store, none_left, now=later)) == [ChangeKind.WITHDRAWN]
-    [after] = desk.violations()
-    assert (after.rating.status, after.breached_readings) == (Status.WITHDRAWN, ())
-    assert after.rating.reasons[-1].text.endswith("the agreement energy-pause-2025 is no longer loaded")
-    assert desk.violations(as_of=later - HOUR) == (before,)
-    assert kinds(rejudge(desk.store, desk.pipeline, now=later + HOUR)) == [ChangeKind.REINSTATED]
-    [back] = desk.violations()
-    assert (back.id, back.breached_readings) == (before.id, before.breached_readings)
 
 
 def test_a_sentence_edited_out_and_back_in_revives_the_same_violation_and_tells_it_as_reinstated(desk: Desk) -> None:
@@ -272,65 +177,6 @@ def test_two_claims_of_one_incident_in_one_report_make_one_notice(desk: Desk) ->
     assert len(desk.notices()) == 1
 
 
-def test_a_backlog_goes_to_the_file_sink_and_nobody_is_told(desk: Desk) -> None:
-    desk.record(desk.report("Strike", a_claim()), backlog=True)
-    assert [notice.channel for notice in desk.notices()] == ["file"]
-
-
-def test_what_was_silent_at_first_is_withdrawn_in_silence(desk: Desk) -> None:
-    desk.record(desk.report("Strike", a_claim()), backlog=True)
-    done = desk.record(desk.report("Correction: there was no strike"), now=NOON + 2 * HOUR)
-    assert kinds(done.changes) == [ChangeKind.WITHDRAWN]
-    assert [(notice.channel, notice.kind) for notice in desk.notices()] == [("file", "withdrawn"), ("file", "new")]
-
-
-def test_a_receiver_added_later_gets_no_withdrawal_of_what_it_never_heard_of(desk: Desk) -> None:
-    desk.record(desk.report("Strike", a_claim()))
-    added = EmailReceiver(
-        host="mail.example", port=25, security="none", sender="a@example.org", recipients=("b@x.org",)
-    )
-    audience = replace(desk.pipeline.audience, receivers=(RECEIVER, added))
-    desk.pipeline = replace(desk.pipeline, audience=audience)
-    desk.record(desk.report("Correction: there was no strike"), now=NOON + 2 * HOUR)
-    assert [notice.channel for notice in desk.notices()] == ["webhook", "webhook"]
-    desk.record(desk.report("Strike on Kharkiv", a_claim(place=KHARKIV), item="b"), now=NOON + 3 * HOUR)
-    assert sorted(notice.channel for notice in desk.notices()) == ["email:b@x.org", *["webhook"] * 3]
-
-
-def test_whoever_was_told_by_a_digest_or_by_an_alert_that_was_given_up_hears_of_the_withdrawal(desk: Desk) -> None:
-    seen = NOON + timedelta(days=4)
-    desk.record(desk.report("Strike", a_claim(), first_seen=seen), now=seen)
-    [digest] = desk.notices()
-    assert digest.kind is ChangeKind.DIGEST
-    with desk.store.transaction() as tx:
-        tx.mark_failed(digest.id, "no answer within 15 seconds, though it may have been taken", None)
-    desk.record(desk.report("Correction: there was no strike", first_seen=seen + HOUR), now=seen + HOUR)
-    assert [(notice.channel, notice.kind) for notice in desk.notices()] == [
-        ("webhook", "withdrawn"),
-        ("webhook", "digest"),
-    ]
-
-
-def test_events_first_seen_long_after_they_happened_share_one_digest(desk: Desk) -> None:
-    seen = NOON + timedelta(days=4)
-    kharkiv = a_claim(
-        place=replace(cast("Any", a_claim().place), name="Kharkiv", geonameid=706483, lat=49.98, lon=36.25)
-    )
-    first = desk.report("Strike on Sumy", a_claim(), item="a", first_seen=seen)
-    second = desk.report("Strike on Kharkiv", kharkiv, item="b", first_seen=seen)
-    desk.record(first, second, now=seen)
-    assert len(desk.violations()) == 2
-    [notice] = desk.notices()
-    assert notice.kind is ChangeKind.DIGEST
-    assert set(notice.violation_ids) == {violation.id for violation in desk.violations()}
-
-
-def test_a_replayed_report_counts_as_seen_when_it_was_published(desk: Desk) -> None:
-    years_later = NOON + timedelta(days=600)
-    desk.record(desk.report("Strike", a_claim(), first_seen=years_later), now=years_later, replayed=True)
-    assert [notice.kind for notice in desk.notices()] == [ChangeKind.NEW]
-
-
 def test_a_replayed_copy_of_an_older_text_takes_no_correction_back(desk: Desk) -> None:
     first = desk.report("Strike", a_claim())
     desk.record(first)
@@ -338,120 +184,6 @@ def test_a_replayed_copy_of_an_older_text_takes_no_correction_back(desk: Desk) -
     done = desk.record(first, now=NOON + 3 * HOUR, backlog=True, replayed=True)
     assert (done.reports, done.changes) == ((), ())
     assert [one.rating.status for one in desk.violations()] == [Status.WITHDRAWN]
-
-
-def test_a_changed_rule_judges_anew_and_keeps_the_old_verdicts_with_their_version(desk: Desk) -> None:
-    desk.record(desk.report("Strike", a_claim()))
-    [before] = desk.violations()
-    later = NOON + 5 * HOUR
-    changes = rejudge(desk.store, without_substations(desk.pipeline), now=later)
-    assert kinds(changes) == [ChangeKind.WITHDRAWN]
-    [after] = desk.violations()
-    assert (after.rating.status, after.rating.reasons[-1].code) == (Status.WITHDRAWN, "judged otherwise")
-    assert {one.rule_version for one in after.assessments} == {"changed"}
-    assert set(verdicts(after).values()) == {Verdict.NO_BREACH}
-    assert desk.violations(as_of=later - HOUR) == (before,)
-    assert {one.rule_version for one in before.assessments} == {desk.pipeline.agreements[0].rule_version}
-    assert told(desk) == [("webhook", ChangeKind.NEW), ("webhook", ChangeKind.WITHDRAWN)]
-    assert rejudge(desk.store, without_substations(desk.pipeline), now=later + HOUR) == ()
-
-
-def test_what_changed_rules_newly_find_goes_to_the_file_and_nobody_is_alerted(desk: Desk) -> None:
-    lawless = Desk(desk.store, replace(desk.pipeline, agreements=()), desk.reader)
-    lawless.record(desk.report("Strike", a_claim()))
-    assert desk.notices() == ()
-    assert kinds(rejudge(desk.store, desk.pipeline, now=NOON + 2 * HOUR)) == [ChangeKind.NEW]
-    assert told(desk) == [("file", ChangeKind.NEW)]
-
-
-@pytest.mark.parametrize(
-    ("replayed", "update", "kept_back"),
-    [(False, ("webhook", ChangeKind.WITHDRAWN), 0), (True, ("file", ChangeKind.WITHDRAWN), 1)],
-    ids=["a feed's first poll", "a replay that sends nothing"],
-)
-def test_a_backlog_that_takes_back_what_people_were_told_tells_them_unless_it_is_a_silent_replay(
-    desk: Desk, replayed: bool, update: tuple[str, ChangeKind], kept_back: int
-) -> None:
-    desk.record(desk.report("Strike", a_claim()))
-    correction = desk.report("Correction: there was no strike")
-    done = desk.record(correction, now=NOON + 2 * HOUR, backlog=True, replayed=replayed)
-    assert told(desk) == sorted([("webhook", ChangeKind.NEW), update])
-    assert done.kept_back == kept_back
-
-
-def told(desk: Desk) -> list[tuple[str, ChangeKind]]:
-    """Return which channels hear of what."""
-    return sorted((notice.channel, notice.kind) for notice in desk.notices())
-
-
-def without_substations(pipeline: Pipeline) -> Pipeline:
-    """Return the pipeline with an agreement under which no reading covers substations."""
-
-    def changed(reading: Any) -> Any:
-        wanted = {name: frozenset(getattr(reading, name)) - {"substation"} for name in ("covered", "unclear")}
-        return replace(reading, **wanted, excluded=frozenset(reading.excluded) | {"substation"})
-
-    agreement = pipeline.agreements[0]
-    clauses = tuple(
-        replace(clause, readings=tuple(changed(one) for one in clause.readings)) for clause in agreement.clauses
-    )
-    return replace(pipeline, agreements=(replace(agreement, clauses=clauses, rule_version="changed"),))
-
-
-def test_a_report_that_cannot_be_read_is_stored_and_costs_no_other(desk: Desk) -> None:
-    done = desk.record(desk.report("Strike", a_claim()), desk.report("BROKEN", item="broken"))
-    assert (len(done.reports), done.unread) == (2, 1)
-    assert len(desk.violations()) == 1
-    with desk.store.query() as query:
-        [failed] = query.failed_readings()
-        seen = query.reports_seen()
-        assert query.failed_readings(as_of=NOON) == ()
-    assert (failed.report.title, failed.error) == ("BROKEN", "RuntimeError: a defect of the reader")
-    assert (seen.reports, dict(seen.not_read)) == (2, {"reading failed": 1})
-    assert desk.record(desk.report("BROKEN", item="broken"), now=NOON + 2 * HOUR).reports == ()
-
-
-@pytest.mark.parametrize(("backlog", "channel"), [(False, "webhook"), (True, "file")])
-def test_what_could_not_be_read_is_read_by_another_version_or_when_asked(
-    desk: Desk, backlog: bool, channel: str
-) -> None:
-    desk.record(desk.report("BROKEN"), backlog=backlog)
-    assert reread(desk.store, desk.pipeline, now=NOON + 2 * HOUR, all_of_them=False) == Recorded()
-    assert reread(desk.store, desk.pipeline, now=NOON + 2 * HOUR, all_of_them=True).unread == 1
-    newer = replace(desk.pipeline, reader=cast("Reader", MendedReader()), program="next")
-    done = reread(desk.store, newer, now=NOON + 3 * HOUR, all_of_them=False)
-    assert (len(done.reports), done.unread, kinds(done.changes)) == (1, 0, [ChangeKind.NEW])
-    assert [notice.channel for notice in desk.notices()] == [channel]
-    with desk.store.query() as query:
-        assert query.failed_readings() == ()
-        assert len(query.failed_readings(as_of=NOON + 2 * HOUR)) == 1
-        assert (query.reports_seen().reports, dict(query.reports_seen().not_read)) == (1, {})
-    assert reread(desk.store, newer, now=NOON + 4 * HOUR, all_of_them=True) == Recorded()
-
-
-def test_what_is_read_again_and_cannot_be_recorded_stays_listed_and_is_not_tried_at_every_turn(desk: Desk) -> None:
-    desk.record(desk.report("BROKEN"))
-    broken = replace(desk.pipeline, reader=cast("Reader", MendedReader()), program="next", audience=cast("Any", None))
-    assert reread(desk.store, broken, now=NOON + 2 * HOUR, all_of_them=False).unread == 1
-    assert desk.violations() == ()
-    assert reread(desk.store, broken, now=NOON + 3 * HOUR, all_of_them=False) == Recorded()
-    with desk.store.query() as query:
-        [failed] = query.failed_readings()
-    assert "AttributeError" in failed.error
-
-
-def test_an_edit_that_cannot_be_read_takes_nothing_back(desk: Desk) -> None:
-    desk.record(desk.report("Strike", a_claim()))
-    before = desk.violations()
-    done = desk.record(desk.report("BROKEN"), now=NOON + 2 * HOUR)
-    assert (done.unread, done.changes) == (1, ())
-    assert desk.violations() == before
-    with desk.store.query() as query:
-        assert query.reports_seen().reports == 1
-    desk.record(desk.report("Correction: there was no strike"), now=NOON + 3 * HOUR)
-    assert [one.rating.status for one in desk.violations()] == [Status.WITHDRAWN]
-    with desk.store.query() as query:
-        assert query.failed_readings() == (), "a later version was read"
 
 
 def test_what_is_told_names_every_reading_and_quotes_the_sentence(desk: Desk) -> None:

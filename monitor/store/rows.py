@@ -38,7 +38,7 @@ from monitor.store.types import storable_value
 Row = dict[str, Any]
 _T = TypeVar("_T")
 
-#: Incidents that may have happened over a longer stretch than this are looked for apart (see IncidentStateRow).
+#: Longest stretch of time of a claim that is still found by the day on which it ends; longer ones say next to nothing.
 LONG = timedelta(days=45)
 _LARGEST = 2**63 - 1
 
@@ -226,17 +226,9 @@ def membership_row(join: Join, recorded_at: datetime) -> Row:
     }
 
 
-def _near(incident: Incident) -> tuple[datetime | None, datetime | None]:
-    if incident.event_time is not None:
-        return incident.event_time.start, incident.event_time.end
-    times = [one.report.published or one.report.first_seen for one in incident.claims]
-    return min(times, default=None), max(times, default=None)
-
-
 def incident_row(incident: Incident) -> Row:
     """Return an incident's state, without when it was recorded."""
     time, place = incident.event_time, incident.place
-    near_start, near_end = _near(incident)
     row = {
         "incident_id": incident.id,
         "attacker": incident.attacker,
@@ -256,9 +248,6 @@ def incident_row(incident: Incident) -> Row:
         "time_precision": time.precision if time else None,
         "country": incident.country,
         "occupied_by": incident.occupied_by,
-        "near_start": near_start,
-        "near_end": near_end,
-        "near_long": bool(near_start and near_end and near_end - near_start > LONG),
         "superseded_by": None,
     }
     return storable_row(row)

@@ -206,13 +206,9 @@ class MembershipRow(Base, table=True):
 
 
 class IncidentStateRow(Base, table=True):
-    """What the claims of an incident together say, from `recorded_at` on.
+    """What the claims of an incident together say, from `recorded_at` on."""
 
-    `near_start` to `near_end` is the event time, or, where none is known, the time in which its reports came; an
-    incident whose stretch is long (`near_long`) is looked for apart, so that the others can be found by their start.
-    """
-
-    __table_args__ = (Index(None, "incident_id", "seq"), Index(None, "near_long", "near_start"))
+    __table_args__ = (Index(None, "incident_id", "seq"),)
 
     seq: int | None = _seq()
     incident_id: str = _text()
@@ -233,9 +229,6 @@ class IncidentStateRow(Base, table=True):
     time_precision: int | None = None
     country: str | None = _text(default=None)
     occupied_by: str | None = _text(default=None)
-    near_start: datetime | None = _time(default=None)
-    near_end: datetime | None = _time(default=None)
-    near_long: bool = False
     superseded_by: str | None = _text(default=None)
     recorded_at: datetime = _time()
 

@@ -19,9 +19,9 @@ from monitor.pipeline import record
 from monitor.store import Store
 from tests.builders import NOON, a_claim, a_report, a_source
 from tests.commands import CommandLine
+from tests.desk import ScriptedReader
 from tests.output.hostile import harmful
 from tests.parts import a_pipeline, shipped_feeds
-from tests.test_pipeline import ScriptedReader
 
 HOUR = timedelta(hours=1)
 FIRST, SECOND = NOON + HOUR, NOON + 10 * HOUR
