@@ -24,6 +24,10 @@ _WINDOW = 6
 _BACK = 2
 _OWNER_END = re.compile(r"['’]s?$")
 _WORDS = re.compile(r"\S+")
+#: Between a claim and the clause without "that" which tells it; its subject; characters up to its verb.
+_ONLY_ARTICLE = re.compile(r"\s(?:the\s)?")
+_OWN = re.compile(r"\s(?:its|their)\s\w+")
+_VERB_NEXT = 30
 
 
 class Object(Enum):
@@ -61,12 +65,25 @@ def object_of(denial: Hit, sentence: Sentence, grammar: Grammar) -> Object:
     """Return what is denied; a claim of which nothing is said but that it is of an attack was made before."""
     start, end = _window(denial, sentence, grammar)
     for found in grammar.pointing.finditer(sentence.text, start, end):
-        if grammar.of_what.match(sentence.text, found.end(), sentence.end) is None:
+        said = grammar.of_what.match(sentence.text, found.end(), sentence.end)
+        if said is None and not (grammar.fixed_order and _goes_on(sentence, found.end())):
             return Object.BEFORE
         if _names(sentence, found.end()):
             return Object.HERE
         return Object.BEFORE if _tells_of_attack(sentence, found.end()) else Object.OTHER
     return Object.OTHER
+
+
+def _goes_on(sentence: Sentence, at: int) -> bool:
+    """Return whether a clause without "that" says what the claim is: "claims Ukrainian troops blew up a station"."""
+    subjects = [
+        hit.start
+        for hit in sentence.of(Role.FORCE, Role.WEAPON, Role.BELONGING)
+        if hit.start >= at and _ONLY_ARTICLE.fullmatch(sentence.text, at, hit.start)
+    ]
+    own = _OWN.match(sentence.text, at)
+    begins = [*subjects, *([own.end()] if own else [])]
+    return any(0 <= act.start - start <= _VERB_NEXT for start in begins for act in sentence.of(Role.ACT))
 
 
 def _window(denial: Hit, sentence: Sentence, grammar: Grammar) -> tuple[int, int]:

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from monitor.extraction import who
+from monitor.extraction import sites, who
 from monitor.extraction.abroad import country_abroad, names_abroad
 from monitor.extraction.claimants import seats_of
 from monitor.extraction.frames import Frame
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
-from monitor.extraction.places import PlaceMention, find_places, occupied_by
+from monitor.extraction.places import PlaceMention, find_faint, find_places, occupied_by
 from monitor.extraction.sentences import Sentence
 from monitor.model.claims import Outcome, Place, Span
 from monitor.model.geography import Facility, PlaceKind
@@ -19,11 +19,6 @@ from monitor.model.knowledge import Knowledge
 from monitor.model.reports import PartyId, Report
 from monitor.model.vocabulary import Role
 
-#: A named facility this close to a target, in characters, is the target.
-_BESIDE = 3
-#: The class of a site that is called by a common word only, and how much of the word its names must contain.
-_ANY_SITE = "infrastructure"
-_STEM = 6
 #: A region so few words behind an object, a preposition, is named for that object and no other.
 _RIGHT_BEHIND = 1
 #: An act that begins so few characters behind a place is what happened there.
@@ -80,8 +75,9 @@ class Whereabouts:
         abroad = country_abroad(frame, self._grammar) if mention is None else None
         if abroad is not None:
             return Location(country=abroad)
-        mention = self._narrowed(frame.sentence, mention) or self._around(frame.sentence, attacker)
-        named = self._facility(frame, mention)
+        mention = self._narrowed(frame.sentence, mention) or self._from_elsewhere(frame, attacker)
+        text = self._report.full_text
+        named = sites.facility_of(frame, text, mention, self.facilities, self._knowledge.geography)
         if named is not None:
             return Location(place=named.place, span=named.span, country=named.place.country, facility=named.facility)
         said = who.country_words(frame, self._grammar)
@@ -89,8 +85,31 @@ class Whereabouts:
         if mention is None or mention.kind is PlaceKind.COUNTRY or self._is_foreign(mention.place, owner):
             return Location(country=owner or said or self._country(frame, mention, attacker))
         country = mention.place.country or said
-        site = self._site(frame, mention)
+        site = sites.site_of(frame, mention, self._knowledge.geography.facilities)
         return Location(place=mention.place, span=mention.span, country=country, facility=site)
+
+    def _from_elsewhere(self, frame: Frame, attacker: PartyId | None) -> PlaceMention | None:
+        """Return what stands around the sentence, or what the sentence itself may name where the two agree."""
+        around = self._around(frame.sentence, attacker)
+        faint = self._faintly_named(frame, attacker)
+        if faint is None or (around is not None and faint.place.region != around.place.region):
+            return around
+        return faint
+
+    def _faintly_named(self, frame: Frame, attacker: PartyId | None) -> PlaceMention | None:
+        """Return the one place that a sentence, or else the title, may name; None where it may name several."""
+        for sentence in (frame.sentence, *(one for one in self._sentences if one.is_title)):
+            named = [one for one in self._faint if sentence.start <= one.span[0] < sentence.end]
+            if named:
+                return named[0] if len(named) == 1 and not self._is_home(named[0].place, attacker) else None
+        return None
+
+    @cached_property
+    def _faint(self) -> tuple[PlaceMention, ...]:
+        report = self._report
+        return find_faint(
+            report.full_text, report.language, self._knowledge.geography, perspective=report.source.perspective
+        )
 
     def _country(self, frame: Frame, mention: PlaceMention | None, attacker: PartyId | None) -> str | None:
         """Return the country named, else the attacker's enemy's: unless a third country may be meant."""
@@ -131,46 +150,6 @@ class Whereabouts:
             for one in before
             if _LISTED.fullmatch(text, one.span[1], span[0])
         )
-
-    def _site(self, frame: Frame, mention: PlaceMention) -> Facility | None:
-        """Return the one facility of a place that a common word can mean ("the station in Sudzha")."""
-        target, geonameid = frame.target, mention.place.geonameid
-        if target is None or geonameid is None or target.entry.class_id != _ANY_SITE:
-            return None
-        word = frame.sentence.text[target.start : target.end].split()[-1][:_STEM]
-        found = [
-            one
-            for one in self._knowledge.geography.facilities
-            if one.nearest_geonameid == geonameid and any(word in alias.lower() for alias in (one.name, *one.aliases))
-        ]
-        return found[0] if len({one.class_id for one in found}) == 1 else None
-
-    def _facility(self, frame: Frame, other: PlaceMention | None) -> PlaceMention | None:
-        """Return the known facility that the target's words name or stand beside.
-
-        A namesake in another region than the place that the sentence names is another facility.
-        """
-        target = frame.target
-        if target is None:
-            return None
-        for mention in self.facilities:
-            start, end = mention.span
-            if not (start <= target.end + _BESIDE and target.start - _BESIDE <= end):
-                continue
-            if other is not None and self._places(frame, other, mention) and _elsewhere(other.place, mention.place):
-                continue
-            return mention
-        return None
-
-    def _places(self, frame: Frame, place: PlaceMention, facility: PlaceMention) -> bool:
-        """Return whether a place says where a facility stands: named before it, or right behind it."""
-        start, end = facility.span
-        if frame.sentence.start <= place.span[0] < start:
-            return sum(frame.sentence.boundaries_between(place.span[0], start)) == 0
-        if not end <= place.span[0] < frame.sentence.end:
-            return False
-        behind = frame.sentence.text[end : place.span[0]].lstrip('»”"')
-        return "," not in behind and len(behind.split()) <= _RIGHT_BEHIND
 
     @cached_property
     def facilities(self) -> tuple[PlaceMention, ...]:
@@ -219,7 +198,7 @@ class Whereabouts:
             return None
         best = min(candidates, key=lambda mention: self._distance(sentence, anchor, mention))
         beside = [m for m in candidates if sum(sentence.boundaries_between(anchor.start, m.span[0])) == 0]
-        if beside and best not in beside and all(_elsewhere(best.place, m.place) for m in beside):
+        if beside and best not in beside and all(sites.elsewhere(best.place, m.place) for m in beside):
             best = min(beside, key=lambda mention: self._distance(sentence, anchor, mention))
         return _town_of(best, candidates) if best.kind is PlaceKind.REGION else best
 
@@ -314,7 +293,3 @@ def _town_of(region: PlaceMention, others: Sequence[PlaceMention]) -> PlaceMenti
         if 0 <= gap <= _TOWN_BEFORE_REGION and town.place.region == region.place.region and town is not region:
             return town
     return region
-
-
-def _elsewhere(one: Place, other: Place) -> bool:
-    return bool(one.region and other.region and one.region != other.region)

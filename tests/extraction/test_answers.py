@@ -166,3 +166,27 @@ def test_who_does_not_deny_is_no_denier(language: str, text: str) -> None:
 )
 def test_not_to_stop_striking_is_no_denial(language: str, text: str) -> None:
     assert all(claim.stance is not Stance.DENIED and not claim.denied_by for claim in claims_of(text, language))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "General Staff rejects claims Ukrainian troops blew up Sudzha gas metering station",
+        "Kyiv denies reports Ukrainian drones hit a Belgorod substation",
+        "Kremlin dismissed reports its forces had struck a substation in Odesa",
+    ],
+)
+def test_a_denial_of_claims_that_are_told_without_that_is_a_denial(text: str) -> None:
+    assert {claim.stance for claim in claims_of(text, "en")} == {Stance.DENIED}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Moscow rejects claims, Russian drones hit an Odesa substation again",
+        "Moscow rejected the claims as Russian drones hit a substation in Odesa",
+        "Kyiv rejected the claims. Russian drones hit a substation in Odesa",
+    ],
+)
+def test_a_strike_told_beside_rejected_claims_is_a_strike(text: str) -> None:
+    assert [claim.attacker for claim in events_of(text, "en")] == ["RU"]

@@ -13,6 +13,8 @@ from monitor.model.reports import Language, PartyId
 
 #: From this score on a name is taken for a place.
 ACCEPTED = 1.5
+#: From this score on a name may be a place, where the report strikes something and names no surer one.
+FAINT = 0.2
 #: Two places of one name that score closer than this cannot be told apart.
 _TOO_CLOSE = 0.3
 #: How far, in characters, a region may stand from the name that it explains.
@@ -71,8 +73,12 @@ def choose(
     hints: Sequence[RegionHint],
     language: Language,
     perspective: PartyId | None = None,
+    least: float = ACCEPTED,
 ) -> Choice | None:
-    """Return the settlement, landscape, sea or country that a match means, or None where it means no place."""
+    """Return the settlement, landscape, sea or country that a match means, or None where it means no place.
+
+    `least` is the score from which on a name is taken for a place.
+    """
     names = [name for name in match.names if name.sort is not NameSort.ADJECTIVE]
     if not names:
         return None
@@ -86,7 +92,7 @@ def choose(
     weight, name = ranked[0]
     place = gazetteer.places[name.geonameid]
     score = _plausibility(text, match, name, place, hints)
-    if score < ACCEPTED:
+    if score < least:
         return None
     close = [one for other, one in ranked[1:] if weight - other < _TOO_CLOSE]
     return Choice(
@@ -150,7 +156,7 @@ def _plausibility(
         score += 3.0
     elif inside:
         score += 1.5
-    elif context.TO_PLACE.search(before):
+    elif context.TO_PLACE.search(before) or _has_head(before, word):
         score += 0.7
     else:
         score -= _doubts(text, before, word)
@@ -160,6 +166,11 @@ def _plausibility(
     if near < _SAME_REGION and _ADJECTIVAL.search(place.name) and _OF_A_DISTRICT.match(text, match.end):
         return 0.0
     return score + (3.0 if near >= 5 else 1.0 if near >= 3 else 0.0)
+
+
+def _has_head(before: str, word: str) -> bool:
+    """Return whether a name in the genitive follows who heads the place: "мер Чернігова", and not "мер Чернігов"."""
+    return context.HEAD_OF.search(before) is not None and context.GENITIVE.search(word) is not None
 
 
 def _is_no_name(text: str, match: Match, word: str) -> bool:
@@ -193,7 +204,11 @@ def _doubts(text: str, before: str, word: str) -> float:
     doubts = 0.0
     previous = context.PREVIOUS_WORD.search(before)
     folded = fold(word)
-    if context.PERSON_BEFORE.search(before) or (previous and context.is_first_name(fold(previous[1]))):
+    if (
+        context.SAID_BEFORE.search(before)
+        or context.PERSON_BEFORE.search(before)
+        or (previous and context.is_first_name(fold(previous[1])))
+    ):
         doubts += 4.0
     elif previous and previous[1][0].isupper() and not text.isupper() and not context.SENTENCE_START.search(before):
         doubts += 0.7

@@ -44,16 +44,22 @@ _DISTRICT_AFTER_LIST = re.compile(
 IN_PLACE = re.compile(
     r"(?:^|[\s(«\"“„])(?:в|у|во|під|под|біля|возле|около|поблизу|вблизи|неподалік(?: від)?|недалеко от|"
     r"у районі|в районе|"
-    r"окупован\w+|оккупирован\w+|подконтрольн\w+|in|at|near|outside|around|inside|occupied|over|above|над)\s+[«\"“„]?$",
+    r"окупован\w+|оккупирован\w+|подконтрольн\w+|підконтрольн\w+|"
+    r"(?:\w+-)?(?:held|occupied|controlled)|in|at|near|outside|around|inside|occupied|over|above|над)\s+[«\"“„]?$",
     _I,
 )
 TO_PLACE = re.compile(
     r"(?:^|[\s(«\"“„])(?:по|на|з|із|зі|из|с|до|від|от|через|к|проти|против|за|між|между|"
     r"of|on|to|from|for|across|against|between|through|towards?|"
     r"(?:strik|hit|attack|shell|bomb|pound|target|pummel|hammer|batter|rock)\w*|"
-    r"(?:атак|обстріл|обстрел|вдар|удар|бомб)\w*|міськ\w+|городск\w+|центр\w*|околиц\w*|окраин\w*)\s+[«\"“„]?$",
+    r"(?:атак|обстріл|обстрел|вдар|удар|бомб)\w*|міськ\w+|городск\w+|центр\w*|околиц\w*|окраин\w*|"
+    r"берег\w*|районі?|районі?в|вулиц\w*|улиц\w*|мешканц\w*|жител\w*|передміст\w*|пригород\w*|м[иі]крорайон\w*|"
+    r"половин\w*|квартал\w*)\s+[«\"“„]?$",
     _I,
 )
+#: Before a town's name in the genitive: who heads it.
+HEAD_OF = re.compile(r"\b(?:мер|мэр|голова|глава|начальник|губернатор)\s+$", _I)
+GENITIVE = re.compile(r"[аяиіїы]$")
 NEAR_PLACE = re.compile(
     r"(?:під|под|біля|возле|около|поблизу|вблизи|неподалік(?: від)?|недалеко от|у районі|в районе|передміст\w+|"
     r"пригород\w*|околиц\w*|окраин\w*(?: города| міста)?|окрестност\w+|район[іе]|in the area of|"
@@ -74,6 +80,18 @@ PERSON_BEFORE = re.compile(
     r"губернатор\w*|мер\w{0,2}|"
     r"мэр\w{0,2}|глав\w|голов\w|депутат\w*|генерал\w*|полковник\w*|посол\w*|спикер\w*|речник\w*|пан\w?|господин\w*|"
     r"president|minister|governor|mayor|general|colonel|spokes\w+|Mr|Mrs|Ms|Dr|ambassador|senator|secretary)\.?\s+)$",
+    _I,
+)
+#: Before or after a name: words that make it somebody who speaks.
+SAID_BEFORE = re.compile(
+    r"\b(?:said|says?|told|tells|according to|wrote|writes|"
+    r"заяв\w+|сообщ\w+|повідом\w+|каж(?:е|уть)|говор\w+|сказа\w+|"
+    r"поясни\w+|уточни\w+|зазнач\w+|отмет\w+|написа\w+|пише|пишет|підтверд\w+|подтверд\w+|за словами|по словам)\s+$",
+    _I,
+)
+SAYS_NEXT = re.compile(
+    r",?\s+(?:also |has )?(?:said|says|told|tells|wrote|заяв\w+|сообщ\w+|повідом\w+|каже|говорит|сказа\w+|поясни\w+|"
+    r"уточни\w+|зазнач\w+|отмет\w+|написа\w+|пише|пишет|підтверд\w+|подтверд\w+|обвин\w+|звинува\w+|accus\w+)",
     _I,
 )
 PREVIOUS_WORD = re.compile(r"([^\W\d_]+(?:['’ʼ][^\W\d_]+)?)\s+$")

@@ -1,11 +1,12 @@
 """find_places: all places that a text names."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from monitor.extraction.places import context
-from monitor.extraction.places.choosing import Choice, RegionHint, choose
+from monitor.extraction.places.choosing import ACCEPTED, FAINT, Choice, RegionHint, choose
 from monitor.extraction.places.districts import find_districts, find_nicknames
 from monitor.extraction.places.matching import Match, find_matches
 from monitor.model.claims import Place, Span
@@ -16,6 +17,8 @@ from monitor.model.reports import Language, PartyId
 _MOST_NAMES = 400
 #: A city of this size is meant even where a region that it does not lie in follows: "in Kharkiv, Belgorod region".
 _KNOWN_CITY = 100_000
+#: A name that owns what follows: "DTEK's".
+_OWNER = re.compile(r"['’ʼ][sS]$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +68,51 @@ def find_places(
             taken.add(match.start)
     found += _unknown_villages(text, found, regions)
     return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+def find_faint(
+    text: str, language: Language, geography: Geography, *, perspective: PartyId | None = None
+) -> tuple[PlaceMention, ...]:
+    """Return the settlements that a text may name beside the places that it names for sure, from left to right.
+
+    "Chuhuiv without power" says where it was only to whoever knows that something was struck; elsewhere the same word
+    may be a person's or a ship's.
+    """
+    sure = {match.span[0] for match in find_places(text, language, geography, perspective=perspective)}
+    matches = tuple(islice(find_matches(text, geography), _MOST_NAMES))
+    regions = [mention for match in matches if (mention := _region(text, match, geography)) is not None]
+    hints = tuple(_hints(regions, matches, geography))
+    found: list[PlaceMention] = []
+    for match in matches:
+        choice = choose(text, match, geography.gazetteer, hints, language, perspective, least=FAINT)
+        faint = choice is not None and choice.score < ACCEPTED and choice.place.kind == PlaceKind.SETTLEMENT
+        if (
+            choice is not None
+            and faint
+            and match.start not in sure
+            and not match.facilities
+            and not _is_person(text, match)
+        ):
+            found.append(_mention(choice.place, (match.start, match.end), precision=1, choice=choice))
+    return tuple(found)
+
+
+def _is_person(text: str, match: Match) -> bool:
+    """Return whether a name stands as that of a person: beside another name, or where somebody speaks."""
+    before = text[max(0, match.start - 40) : match.start]
+    return bool(
+        (_follows_name(before) and not text.isupper())
+        or context.SURNAME_NEXT.match(text, match.end)
+        or context.SAYS_NEXT.match(text, match.end)
+    )
+
+
+def _follows_name(before: str) -> bool:
+    """Return whether the word before is a name: capitalised, no first word of its sentence and no owner ("DTEK's")."""
+    previous = context.PREVIOUS_WORD.search(before)
+    if previous is None or not previous[1][0].isupper() or _OWNER.search(previous[1]):
+        return False
+    return context.SENTENCE_START.search(before[: previous.start()]) is None
 
 
 def _towns(matches: Sequence[Match], regions: Collection[int], geography: Geography) -> frozenset[int]:
@@ -156,7 +204,11 @@ def _hints(regions: Sequence[PlaceMention], matches: Sequence[Match], geography:
 def _facility(match: Match, geography: Geography) -> PlaceMention | None:
     if len({name.facility.id for name in match.facilities}) != 1:
         return None
-    facility = match.facilities[0].facility
+    return mention_of(match.facilities[0].facility, (match.start, match.end), geography)
+
+
+def mention_of(facility: Facility, span: Span, geography: Geography) -> PlaceMention:
+    """Return the mention of a known facility whose name stands at a span."""
     nearest = geography.gazetteer.places.get(facility.nearest_geonameid or 0)
     exact = facility.lat is not None and facility.lon is not None
     place = Place(
@@ -168,7 +220,7 @@ def _facility(match: Match, geography: Geography) -> PlaceMention | None:
         country=facility.country,
         region=facility.region,
     )
-    return PlaceMention(place=place, span=(match.start, match.end), kind=PlaceKind.FACILITY, facility=facility)
+    return PlaceMention(place=place, span=span, kind=PlaceKind.FACILITY, facility=facility)
 
 
 def _settlement(

@@ -28,7 +28,7 @@ class Match(NamedTuple):
 
 
 @lru_cache(maxsize=16_384)
-def _names_for(geography: Geography, word: str) -> tuple[GazetteerName | FacilityName, ...]:
+def names_for(geography: Geography, word: str) -> tuple[GazetteerName | FacilityName, ...]:
     """Return all names whose first word is this one, with an ending that it may take."""
     folded = fold(word)
     found: list[GazetteerName | FacilityName] = []
@@ -49,7 +49,7 @@ def find_matches(text: str, geography: Geography) -> Iterator[Match]:
         bare = word[0]
         if bare[-1] in "sS":
             bare = _POSSESSIVE.sub("", bare)
-        names = _names_for(geography, bare)
+        names = names_for(geography, bare)
         if names:
             match = _longest(text, word.start(), word.start() + len(bare), names, reached)
             if match is not None:

@@ -1,0 +1,39 @@
+"""Known facilities that a text calls by one word of their name, beside their kind."""
+
+import pytest
+
+from tests.extraction.reading import claims_of
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "facility"),
+    [
+        ("uk", "У Генштабі повідомили про ураження газопереробного заводу «Астраханський»", "astrakhan-gpz"),
+        ("ru", "«Дружба» снова под ударом: дроны разбили насосную «Унеча»", "unecha-nps"),
+        ("ru", "Дроны атаковали газоизмерительную станцию «Суджа»", "sudzha-gis"),
+        ("en", "Drones strike the Sudzha gas metering point", "sudzha-gis"),
+    ],
+)
+def test_a_word_of_its_name_beside_its_kind_means_the_facility(language: str, text: str, facility: str) -> None:
+    assert facility in {claim.target.facility_id for claim in claims_of(text, language)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Дрони вдарили по підстанції «Астраханська»"),
+        ("ru", "Дроны ударили по нефтебазе «Унеча»"),
+        ("en", "Drones hit a power line near Sudzha"),
+        ("uk", "Дрони атакували НПЗ у Краснодарському краї"),
+        ("en", "Drones hit a gas metering station, the governor of Sudzha said"),
+    ],
+)
+def test_a_namesake_of_another_kind_or_a_word_further_off_means_no_facility(language: str, text: str) -> None:
+    assert {claim.target.facility_id for claim in claims_of(text, language)} == {None}
+
+
+def test_where_several_facilities_of_a_place_are_called_so_the_place_is_known_and_none_of_them_is_meant() -> None:
+    [claim] = claims_of("Dniester hydropower dam withstands missile impact, operator says", "en")
+    assert claim.target.facility_id is None
+    assert claim.place is not None
+    assert (claim.place.country, claim.place.precision) == ("UA", 2)
