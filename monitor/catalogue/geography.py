@@ -1,4 +1,4 @@
-"""Loads the gazetteer, the energy facilities and who holds which ground, from `seeds/`.
+"""Loads the gazetteer, the energy facilities, who heads which region and who holds which ground, from `seeds/`.
 
 The first of several roots that has a file wins, so that a folder of the user's can replace what is shipped.
 """
@@ -8,12 +8,13 @@ import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
 from monitor.catalogue.door import AwareTime, Strict, read_yaml
 from monitor.errors import ConfigurationError, Mistake
-from monitor.model.geography import Control, Facility, Gazetteer, GazetteerPlace, NameIndex
+from monitor.model.geography import Control, Facility, Gazetteer, GazetteerPlace, NameIndex, Official
 
 #: No seed file is larger unpacked: what is, was not made by `make gazetteer`.
 _MAX_BYTES = 20_000_000
@@ -137,6 +138,17 @@ class _FacilityFile(Strict):
         return self
 
 
+class _OfficialForm(Strict):
+    region: str = Field(pattern=r"^[A-Z]{2}\.\d\d$")
+    names: list[Annotated[str, Field(min_length=3)]] = Field(min_length=1)
+    source: str = Field(min_length=1)
+
+
+class _OfficialFile(Strict):
+    sources: dict[str, str]
+    officials: list[_OfficialForm]
+
+
 class _ControlForm(Strict):
     area: str = Field(pattern=r"^([A-Z]{2}\.\d\d|\d+)$")
     name: str
@@ -199,4 +211,17 @@ def load_control(roots: Sequence[Path]) -> tuple[Control, ...]:
             source=read.sources.get(form.source, form.source),
         )
         for form in read.control
+    )
+
+
+def load_officials(roots: Sequence[Path]) -> tuple[Official, ...]:
+    """Return who heads which region, from `officials.yaml` under the first root.
+
+    Raises:
+        ConfigurationError: the file is missing or wrong; every mistake is named by line.
+    """
+    read = read_yaml(_find(roots, "officials.yaml"), _OfficialFile)
+    return tuple(
+        Official(region=form.region, names=tuple(form.names), source=read.sources.get(form.source, form.source))
+        for form in read.officials
     )

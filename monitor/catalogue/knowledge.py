@@ -23,7 +23,9 @@ def load_knowledge(roots: DataRoots) -> Knowledge:
     return Knowledge(
         vocabulary=load_vocabulary(roots, frozenset(classes)),
         target_classes=classes,
-        geography=Geography.of(geography.load_gazetteer(seeds), geography.load_facilities(seeds)),
+        geography=Geography.of(
+            geography.load_gazetteer(seeds), geography.load_facilities(seeds), geography.load_officials(seeds)
+        ),
         control=geography.load_control(seeds),
         events=load_events(roots),
     )

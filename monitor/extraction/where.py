@@ -11,7 +11,7 @@ from monitor.extraction.claimants import seats_of
 from monitor.extraction.frames import Frame
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
-from monitor.extraction.places import PlaceMention, find_faint, find_places, occupied_by
+from monitor.extraction.places import PlaceMention, find_faint, find_headed, find_places, occupied_by
 from monitor.extraction.sentences import Sentence
 from monitor.model.claims import Outcome, Place, Span
 from monitor.model.geography import Facility, PlaceKind
@@ -92,9 +92,14 @@ class Whereabouts:
         """Return what stands around the sentence, or what the sentence itself may name where the two agree."""
         around = self._around(frame.sentence, attacker)
         faint = self._faintly_named(frame, attacker)
-        if faint is None or (around is not None and faint.place.region != around.place.region):
-            return around
-        return faint
+        if faint is not None and (around is None or faint.place.region == around.place.region):
+            return faint
+        return around or self._headed_by_who_tells()
+
+    def _headed_by_who_tells(self) -> PlaceMention | None:
+        """Return the region that is headed by the only head of a region whom the report names."""
+        heads = find_headed(self._report.full_text, self._knowledge.geography)
+        return heads[0] if len({head.place.region for head in heads}) == 1 else None
 
     def _faintly_named(self, frame: Frame, attacker: PartyId | None) -> PlaceMention | None:
         """Return the one place that a sentence, or else the title, may name; None where it may name several."""

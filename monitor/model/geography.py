@@ -76,6 +76,17 @@ class Control:
     source: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Official:
+    """Who heads a region, as `seeds/officials.yaml` says."""
+
+    #: GeoNames region code, "UA.07".
+    region: str
+    #: As texts write them, in the nominative.
+    names: tuple[str, ...]
+    source: str
+
+
 def by_area(control: Iterable[Control]) -> Mapping[str, Sequence[Control]]:
     """Return the entries of each area, in the order given."""
     found: dict[str, list[Control]] = {}
@@ -172,10 +183,16 @@ class Geography:
     facilities: tuple[Facility, ...]
     #: Stem of the anchor word -> aliases that have it.
     facility_names: Mapping[str, tuple[FacilityName, ...]]
+    #: Stem of the first word of a name -> the words, and the region that is headed under that name.
+    heads: Mapping[str, tuple[tuple[tuple[NameWord, ...], str], ...]]
+    #: Region code -> the region.
+    regions: Mapping[str, GazetteerPlace]
 
     @classmethod
-    def of(cls, gazetteer: Gazetteer, facilities: Iterable[Facility] = ()) -> "Geography":
-        """Return the bundle, with every alias of every facility compiled into its inflected forms."""
+    def of(
+        cls, gazetteer: Gazetteer, facilities: Iterable[Facility] = (), officials: Iterable[Official] = ()
+    ) -> "Geography":
+        """Return the bundle, with every alias of every facility and official compiled into its inflected forms."""
         facilities = tuple(facilities)
         names: dict[str, list[FacilityName]] = {}
         for facility in facilities:
@@ -188,7 +205,25 @@ class Geography:
             gazetteer=gazetteer,
             facilities=facilities,
             facility_names={stem: tuple(found) for stem, found in names.items()},
+            heads=_heads(officials),
+            regions={
+                one.region: one for one in gazetteer.places.values() if one.region and one.kind == PlaceKind.REGION
+            },
         )
+
+
+#: Endings that surnames have and towns have not: "Гладковым", "Синєгубовим".
+_OF_SURNAMES = frozenset({"ым", "им"})
+
+
+def _heads(officials: Iterable[Official]) -> Mapping[str, tuple[tuple[tuple[NameWord, ...], str], ...]]:
+    found: dict[str, list[tuple[tuple[NameWord, ...], str]]] = {}
+    for official in officials:
+        for name in official.names:
+            for *first, last in compile_name(name):
+                words = (*first, NameWord(last.stem, last.endings | _OF_SURNAMES))
+                found.setdefault(words[0].stem, []).append((words, official.region))
+    return {stem: tuple(entries) for stem, entries in found.items()}
 
 
 def _first_capital(alias: str) -> int:

@@ -126,6 +126,7 @@ def test_a_settings_file_that_does_not_exist_is_wrong_usage(ceasefire: CommandLi
         pytest.param("rules/vocabulary/target-classes.yaml", "klasses: []\n", "klasses", id="an unknown key"),
         pytest.param("seeds/facilities.yaml", "- nonsense\n", "facilities.yaml", id="facilities of another form"),
         pytest.param("seeds/control.yaml", "- area: nowhere\n", "control.yaml", id="control of another form"),
+        pytest.param("seeds/officials.yaml", "- region: nowhere\n", "officials.yaml", id="officials of another form"),
     ],
 )
 def test_a_broken_file_that_reading_rests_on_is_named(ceasefire: CommandLine, name: str, text: str, words: str) -> None:

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
-from monitor.catalogue.geography import load_control, load_facilities, load_gazetteer
+from monitor.catalogue.geography import load_control, load_facilities, load_gazetteer, load_officials
 from monitor.model.geography import Control, Geography
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -11,7 +11,7 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 
 @lru_cache(maxsize=1)
 def the_geography() -> Geography:
-    return Geography.of(load_gazetteer([SEEDS]), load_facilities([SEEDS]))
+    return Geography.of(load_gazetteer([SEEDS]), load_facilities([SEEDS]), load_officials([SEEDS]))
 
 
 @lru_cache(maxsize=1)

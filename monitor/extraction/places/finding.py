@@ -8,7 +8,7 @@ from itertools import islice
 from monitor.extraction.places import context
 from monitor.extraction.places.choosing import ACCEPTED, FAINT, Choice, RegionHint, choose
 from monitor.extraction.places.districts import find_districts, find_nicknames
-from monitor.extraction.places.matching import Match, find_matches
+from monitor.extraction.places.matching import Match, find_heads, find_matches
 from monitor.model.claims import Place, Span
 from monitor.model.geography import Facility, GazetteerPlace, Geography, NameSort, PlaceKind
 from monitor.model.reports import Language, PartyId
@@ -51,7 +51,7 @@ def find_places(
         return ()
     regions = [mention for match in matches if (mention := _region(text, match, geography)) is not None]
     taken = {mention.span[0] for mention in regions}
-    hints = tuple(_hints(regions, matches, geography))
+    hints = tuple(_hints(text, regions, matches, geography))
     found = list(regions)
     towns = _towns(matches, taken, geography)
     countries = {hint.start for hint in hints if hint.region is None}
@@ -81,7 +81,7 @@ def find_faint(
     sure = {match.span[0] for match in find_places(text, language, geography, perspective=perspective)}
     matches = tuple(islice(find_matches(text, geography), _MOST_NAMES))
     regions = [mention for match in matches if (mention := _region(text, match, geography)) is not None]
-    hints = tuple(_hints(regions, matches, geography))
+    hints = tuple(_hints(text, regions, matches, geography))
     found: list[PlaceMention] = []
     for match in matches:
         choice = choose(text, match, geography.gazetteer, hints, language, perspective, least=FAINT)
@@ -185,7 +185,20 @@ def _region(text: str, match: Match, geography: Geography) -> PlaceMention | Non
     return None
 
 
-def _hints(regions: Sequence[PlaceMention], matches: Sequence[Match], geography: Geography) -> Iterator[RegionHint]:
+def find_headed(text: str, geography: Geography) -> tuple[PlaceMention, ...]:
+    """Return the regions whose heads a text names, each at the head's name, from left to right."""
+    return tuple(
+        _mention(geography.regions[region], (start, end), precision=3)
+        for start, end, region in find_heads(text, geography)
+        if region in geography.regions
+    )
+
+
+def _hints(
+    text: str, regions: Sequence[PlaceMention], matches: Sequence[Match], geography: Geography
+) -> Iterator[RegionHint]:
+    for start, end, region in find_heads(text, geography):
+        yield RegionHint(start=start, end=end, region=region, country=region[:2])
     for mention in regions:
         yield RegionHint(
             start=mention.span[0], end=mention.span[1], region=mention.place.region, country=mention.place.country or ""

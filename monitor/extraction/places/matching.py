@@ -57,6 +57,18 @@ def find_matches(text: str, geography: Geography) -> Iterator[Match]:
                 yield match
 
 
+def find_heads(text: str, geography: Geography) -> Iterator[tuple[int, int, str]]:
+    """Yield where a text names who heads a region, from left to right, with the region's code."""
+    for word in CAPITAL.finditer(text):
+        folded = fold(_POSSESSIVE.sub("", word[0]))
+        for cut in range(min(MAX_ENDING, max(len(folded) - 3, 0)) + 1):
+            stem, ending = folded[: len(folded) - cut], folded[len(folded) - cut :]
+            for words, region in geography.heads.get(stem, ()):
+                end = _follow(text, word.end(), words[1:]) if ending in words[0].endings else None
+                if end is not None:
+                    yield word.start(), end, region
+
+
 def _longest(
     text: str, start: int, end: int, names: Sequence[GazetteerName | FacilityName], reached: int
 ) -> Match | None:
