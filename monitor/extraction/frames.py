@@ -16,6 +16,10 @@ LIMIT = 18.0
 _FAR = 40
 #: What an attack is on stands no more words behind it than this.
 _OBJECT = 3
+#: The class that air defence belongs to.
+_DEFENCE = "military"
+#: The value of interceptions that tell of an attack by themselves: "air defence repelled an attack on".
+_BEATEN_OFF = "attack"
 #: What may stand between "none" and the end of its clause.
 _CLAUSE_END = re.compile(
     r"(?:\s(?:було|было|зафіксовано|зафиксировано|reported))?\s*(?:[,.;:!)»”\"—–]|\Z|\s(?:і|й|та|и|а|and)\s)"
@@ -84,6 +88,7 @@ def find_frames(sentence: Sentence, grammar: Grammar, energy: frozenset[str]) ->
         target
         for target in sentence.of(Role.TARGET)
         if not _speaks(sentence, target)
+        and not _intercepts(sentence, target)
         and not any(hit.start <= target.start and target.end <= hit.end for hit in spared)
     ]
     acts = sentence.of(Role.ACT, Role.EFFECT, Role.INTERCEPTION)
@@ -143,6 +148,15 @@ def _speaks(sentence: Sentence, target: Hit) -> bool:
     )
 
 
+def _intercepts(sentence: Sentence, target: Hit) -> bool:
+    """Return whether air defence is named as what shot something down, and not as what was struck."""
+    return target.entry.class_id == _DEFENCE and any(
+        hit.start <= target.end + 1 and target.start < hit.end
+        for hit in sentence.of(Role.INTERCEPTION)
+        if hit.entry.outcome is Outcome.INTERCEPTED
+    )
+
+
 def _frame_for(
     sentence: Sentence, grammar: Grammar, target: Hit, targets: list[Hit], acts: list[Hit], evidence: list[Hit]
 ) -> Frame | None:
@@ -185,7 +199,7 @@ def _convincing(act: Hit, evidence: list[Hit], sentence: Sentence) -> bool:
             or _has_agent(sentence, act)
             or any(not hit.entry.value for hit in sentence.of(Role.DENYING))
         )
-    return bool(sentence.of(Role.WEAPON)) or act.entry.outcome == "debris"
+    return bool(sentence.of(Role.WEAPON)) or act.entry.outcome == "debris" or act.entry.value == _BEATEN_OFF
 
 
 def _of_another(sentence: Sentence, grammar: Grammar, sign: Hit, target: Hit) -> bool:

@@ -136,7 +136,8 @@ GRAMMARS = {
         ),
         plural=re.compile(r"(?:strikes|attacks|hits|raids|blows|assaults|bombardments|striking|attacking)$"),
         each_other=re.compile(
-            r"\b(?:each other|one another|traded? (?:blame|accusations)|mutual accusations|blame game)\b"
+            r"\b(?:each other|one another|trad(?:ed?|es|ing) (?:blame|accusations)|mutual accusations|blame game|"
+            r"point(?:s|ed|ing)? (?:the )?fingers?|finger-pointing)\b"
         ),
     ),
     Language.UKRAINIAN: Grammar(
@@ -204,7 +205,7 @@ GRAMMARS = {
         ),
         plural=re.compile(r"(?:удар(?:и|ів|ам|ами|ах)|атак(?:|и|ам|ами|ах)|обстріл(?:и|ів|ам|ами|ах))$"),
         each_other=re.compile(
-            r"\bодин одного\b|\bодна одну\b|\bодне на одного\b|\bодне одного\b|\bвзаємн\w+ звинувач\w+"
+            r"\bодин (?:на )?одного\b|\bодна (?:на )?одну\b|\bодне на одного\b|\bодне одного\b|\bвзаємн\w+ звинувач\w+"
         ),
     ),
     Language.RUSSIAN: Grammar(
@@ -265,6 +266,6 @@ GRAMMARS = {
             r"\b(?:нештатн|внештатн|аварийн|случайн)\w*\s(?:\w+\s)?(?:сход|сброс|упа|паде)"
         ),
         plural=re.compile(r"(?:удар(?:ы|ов|ам|ами|ах)|атак(?:|и|ам|ами|ах)|обстрел(?:ы|ов|ам|ами|ах))$"),
-        each_other=re.compile(r"\bдруг друга\b|\bвзаимн\w+ обвинени\w+"),
+        each_other=re.compile(r"\bдруг (?:на )?друга\b|\bвзаимн\w+ обвинени\w+"),
     ),
 }
