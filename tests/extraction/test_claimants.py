@@ -305,3 +305,23 @@ def test_who_is_accused_says_nothing_and_is_accused_only(
 def test_a_side_or_a_staff_of_a_named_country_speaks_for_it(language: str, text: str, claimant: str) -> None:
     (claim,) = events_of(text, language)
     assert [actor.party for actor in claim.claimants] == [claimant]
+
+
+SAID = [
+    *(("uk", f"Окупанти поцілили в підстанцію, {verb} Прокудін") for verb in (
+        "пояснив", "додав", "додає", "інформує", "констатував", "зауважив", "прозвітував", "визнав", "підкреслив", "розкрив деталі",
+    )),
+    *(("ru", f"Дрон попал в подстанцию, {verb} Гладков") for verb in (
+        "пояснил", "информирует", "заметил", "отчитался", "передает", "признал", "поделился подробностями",
+    )),
+    *(("en", f"A drone hit a substation, Gladkov {verb}") for verb in (
+        "explained", "specified", "clarified", "disclosed", "admitted", "stressed", "posted", "insisted", "recounted",
+    )),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text"), SAID)
+def test_whoever_tells_it_in_whatever_verb_is_its_claimant(language: str, text: str) -> None:
+    [claim] = claims_of(text, language)
+    assert claim.stance is Stance.ALLEGED
+    assert [actor.name for actor in claim.claimants] in (["Прокудін"], ["Гладков"], ["Gladkov"])

@@ -74,6 +74,13 @@ SETTLEMENT_BEFORE = re.compile(
     r"(?:village|town|city|settlement|stanitsa|hamlet|port|district)(?: of)?))\s+[«\"“„]?$",
     _I,
 )
+#: Before or after a name: words that make it a village, and no city of the same name.
+VILLAGE_BEFORE = re.compile(
+    r"(?:\b(?:с|дер|х)\.|\b(?:сел(?:о|а|і|е|у|ом|ищ\w+)|хутор\w*|деревн\w+|станиц\w+|village(?: of)?|hamlet(?: of)?))"
+    r"\s+[«\"“„]?$",
+    _I,
+)
+VILLAGE_AFTER = re.compile(r"[»\"”]?\s+(?:village|hamlet)\b", _I)
 SETTLEMENT_AFTER = re.compile(r"\s+(?:city|village|town|settlement|stanitsa)\b", _I)
 PERSON_BEFORE = re.compile(
     r"(?:\b[A-ZА-ЯҐЄІЇЁ]\.\s?|\b(?:президент\w*|прем.{0,2}єр\w*|премьер\w*|министр\w*|міністр\w*|"

@@ -62,6 +62,12 @@ def find_districts(text: str, geography: Geography) -> Iterator[Match]:
             yield Match(word.start(), word.end(), names, ())
 
 
+def is_adjective(word: str) -> bool:
+    """Return whether a word has the ending of an adjective made of a town's name: "Краснояружском", "Valuysky"."""
+    folded = fold(word)
+    return bool(_ADJECTIVE.fullmatch(folded) or _LATIN.fullmatch(folded))
+
+
 def _not_abroad(names: tuple[GazetteerName, ...], geography: Geography) -> tuple[GazetteerName, ...]:
     """Return the names of towns of the two countries at war, if there are any: of Borisovka, and not of Barysaw."""
     near = tuple(name for name in names if geography.gazetteer.places[name.geonameid].country in ("UA", "RU"))
@@ -127,9 +133,15 @@ def _stems(folded: str) -> Iterator[str]:
         return
     stem, suffix = adjective["stem"], adjective["suffix"]
     yield from (stem + suffix + end for end in ("",))
-    for base in dict.fromkeys(
-        (stem, re.sub(r"[еє]?н$", "", stem), re.sub(r"[иі]н$", "", stem), re.sub(r"і(?=.$)", "о", stem))
-    ):
+    changed = (
+        stem,
+        re.sub(r"[еє]?н$", "", stem),
+        re.sub(r"[иі]н$", "", stem),
+        re.sub(r"і(?=.$)", "о", stem),
+        re.sub(r"ль$", "лл", stem),
+        re.sub(r"піль$", "пол", stem),
+    )
+    for base in dict.fromkeys(changed):
         if len(base) >= 3:
             yield from (base + end for end in _RESTORED)
             if suffix[0] in "цз":

@@ -7,8 +7,8 @@ from itertools import islice
 
 from monitor.extraction.places import context
 from monitor.extraction.places.choosing import ACCEPTED, FAINT, Choice, RegionHint, choose
-from monitor.extraction.places.districts import find_districts, find_nicknames
-from monitor.extraction.places.matching import Match, find_heads, find_matches
+from monitor.extraction.places.districts import find_districts, find_nicknames, is_adjective
+from monitor.extraction.places.matching import CAPITAL, Match, find_heads, find_matches
 from monitor.model.claims import Place, Span
 from monitor.model.geography import Facility, GazetteerPlace, Geography, NameSort, PlaceKind
 from monitor.model.reports import Language, PartyId
@@ -17,6 +17,8 @@ from monitor.model.reports import Language, PartyId
 _MOST_NAMES = 400
 #: A city of this size is meant even where a region that it does not lie in follows: "in Kharkiv, Belgorod region".
 _KNOWN_CITY = 100_000
+#: No place of this size is called a village.
+_TOWN = 15_000
 #: A name that owns what follows: "DTEK's".
 _OWNER = re.compile(r"['’ʼ][sS]$")
 
@@ -67,6 +69,7 @@ def find_places(
             found.append(mention)
             taken.add(match.start)
     found += _unknown_villages(text, found, regions)
+    found += _unknown_districts(text, found, hints)
     return tuple(sorted(found, key=lambda mention: mention.span))
 
 
@@ -166,6 +169,22 @@ def _unknown_villages(
         yield PlaceMention(place=where, span=village.span(1), kind=PlaceKind.SETTLEMENT, score=2.0, ambiguous=True)
 
 
+def _unknown_districts(text: str, found: Sequence[PlaceMention], hints: Sequence[RegionHint]) -> Iterator[PlaceMention]:
+    """Yield districts whose adjective leads to no town, so that what is told of them is told of no other place.
+
+    Not where the text names a city: its boroughs are called so too.
+    """
+    if context.DISTRICT.search(text) is None or any(hint.weak for hint in hints):
+        return
+    for word in CAPITAL.finditer(text):
+        end = context.district_end(text, word.end()) if is_adjective(word[0]) else None
+        if end is None or any(one.span[0] < end and word.start() < one.span[1] for one in found):
+            continue
+        mention = _unknown_place(text, (word.start(), end), PlaceKind.DISTRICT, hints)
+        if mention is not None:
+            yield mention
+
+
 def _region(text: str, match: Match, geography: Geography) -> PlaceMention | None:
     """Return the region that a match names: by a name that stands alone, or an adjective with its region word."""
     places = geography.gazetteer.places
@@ -263,6 +282,8 @@ def _settlement(
     if district:
         span = (match.start, district)
         return _mention(choice.place, span, precision=2, choice=choice, kind=PlaceKind.DISTRICT)
+    if choice.place.population >= _TOWN and _called_village(text, match):
+        return _village(text, match, hints)
     elsewhere = _of_another_region(text, match, choice, hints)
     if elsewhere is not None:
         return _unresolved(text, match, elsewhere, choice)
@@ -270,6 +291,30 @@ def _settlement(
         return _mention(choice.place, (match.start, match.end), precision=2, choice=choice, kind=PlaceKind.DISTRICT)
     near = context.NEAR_PLACE.search(text[max(0, match.start - 40) : match.start])
     return _mention(choice.place, (match.start, match.end), precision=2 if near else 1, choice=choice)
+
+
+def _called_village(text: str, match: Match) -> bool:
+    before = text[max(0, match.start - 25) : match.start]
+    return bool(context.VILLAGE_BEFORE.search(before) or context.VILLAGE_AFTER.match(text, match.end))
+
+
+def _village(text: str, match: Match, hints: Sequence[RegionHint]) -> PlaceMention | None:
+    """Return a village that shares its name with a town, in the one region that the text names; else None."""
+    return _unknown_place(text, (match.start, match.end), PlaceKind.SETTLEMENT, hints)
+
+
+def _unknown_place(text: str, span: Span, kind: PlaceKind, hints: Sequence[RegionHint]) -> PlaceMention | None:
+    """Return a place that the gazetteer does not have, in the one region that the text names; else None."""
+    regions = {hint.region: hint for hint in hints if hint.region is not None and hint.start != span[0]}
+    sure = {code: hint for code, hint in regions.items() if not hint.weak} or regions
+    if len(sure) != 1:
+        return None
+    [hint] = sure.values()
+    where = Place(
+        name=text[span[0] : span[1]], geonameid=None, lat=None, lon=None, precision=2,
+        country=hint.country, region=hint.region,
+    )  # fmt: skip
+    return PlaceMention(place=where, span=span, kind=kind, score=2.0, ambiguous=True)
 
 
 def _of_another_region(text: str, match: Match, choice: Choice, hints: Sequence[RegionHint]) -> RegionHint | None:
