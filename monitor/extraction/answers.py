@@ -17,13 +17,15 @@ from monitor.model.vocabulary import Role
 #: The kind of words that deny only where they point back: "rejected" denies the claim, but not the ceasefire.
 _ANSWER = "answer"
 #: The kind of words that deny only as what is said of the attack or the claim: "are disinformation".
-_PREDICATE = "predicate"
+PREDICATE = "predicate"
 #: So many words before and behind the denial may stand what it points to, and who denies.
 _WINDOW = 6
 #: So many sentences back may lie what is denied: what the denier says itself is passed over.
 _BACK = 2
 _OWNER_END = re.compile(r"['’]s?$")
 _WORDS = re.compile(r"\S+")
+#: Characters before a word that opens its sentence: "'Nonsense': Kyiv on claims of strikes".
+_QUOTE = 1
 #: Between a claim and the clause without "that" which tells it; its subject; characters up to its verb.
 _ONLY_ARTICLE = re.compile(r"\s(?:the\s)?")
 _OWN = re.compile(r"\s(?:its|their)\s\w+")
@@ -43,12 +45,27 @@ class Object(Enum):
 
 def governs(denial: Hit, sentence: Sentence, grammar: Grammar) -> bool:
     """Return whether a denial speaks of what its own sentence tells behind it, and does not point back."""
-    if denial.entry.value == _PREDICATE or any(
+    if denial.entry.value == PREDICATE or any(
         one.end <= denial.start and sentence.words_between(one, denial) == 0 for one in sentence.of(Role.DESPITE)
     ):
         return False
     about = object_of(denial, sentence, grammar)
     return about is Object.HERE or (about is Object.OTHER and denial.entry.value != _ANSWER)
+
+
+def tells(denial: Hit, act: Hit, sentence: Sentence, grammar: Grammar) -> bool:
+    """Return whether what is denied is a claim of this very act: "It is intact: Kyiv refutes reports of a hit"."""
+    if denial.entry.value == PREDICATE and denial.start > sentence.start + _QUOTE:
+        return False
+    if not is_claimed(sentence, denial.end, act, grammar):
+        return False
+    return not any(is_strong(hit) and hit is not act and hit.start < act.start for hit in sentence.of(Role.ACT))
+
+
+def is_claimed(sentence: Sentence, start: int, act: Hit, grammar: Grammar) -> bool:
+    """Return whether an act stands behind a claim of which it is said what it claims: "reports that drones hit"."""
+    found = grammar.pointing.search(sentence.text, start, act.start)
+    return found is not None and grammar.of_what.match(sentence.text, found.end(), sentence.end) is not None
 
 
 def follows(denial: Hit, frame: Frame, grammar: Grammar) -> bool:

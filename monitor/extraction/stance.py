@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from monitor.extraction.answers import follows, governs, may_be_predicate
+from monitor.extraction.answers import PREDICATE, follows, governs, is_claimed, may_be_predicate, tells
 from monitor.extraction.contrasts import negates_a_side
 from monitor.extraction.frames import Frame, is_strong
 from monitor.extraction.grammar import Grammar
@@ -84,9 +84,10 @@ def _denied(frame: Frame, grammar: Grammar) -> Put | None:
         if hit.end <= act.start or hit.start <= act.start < hit.end:
             hard, _ = sentence.boundaries_between(hit.start, act.start)
             anew = hard > 1 or _ANEW.search(sentence.text, hit.end, act.start)
-            if not anew and governs(hit, sentence, grammar) and not follows(hit, frame, grammar):
+            meant = governs(hit, sentence, grammar) or tells(hit, act, sentence, grammar)
+            if not anew and meant and not follows(hit, frame, grammar):
                 return Put(Stance.DENIED, hit)
-        elif may_be_predicate(hit) and _is_predicate(sentence, act, hit):
+        elif may_be_predicate(hit) and (_is_predicate(sentence, act, hit) or _is_of_claim(sentence, act, hit, grammar)):
             return Put(Stance.DENIED, hit)
     return None
 
@@ -98,6 +99,13 @@ def _is_predicate(sentence: Sentence, act: Hit, hit: Hit) -> bool:
     if sentence.boundaries_between(act.start, end) != (0, 0):
         return False
     return len(sentence.text[act.end : end].split()) <= _PREDICATE_REACH
+
+
+def _is_of_claim(sentence: Sentence, act: Hit, hit: Hit, grammar: Grammar) -> bool:
+    """Return whether the words say so of a claim of the act: "a report that drones hit a depot was wrong"."""
+    if sentence.boundaries_between(act.start, hit.start)[0] > 0:
+        return False
+    return hit.entry.value == PREDICATE and is_claimed(sentence, sentence.start, act, grammar)
 
 
 def _negated(frame: Frame, grammar: Grammar) -> Put | None:
