@@ -1,5 +1,6 @@
 """Attaches times to frames: the nearest in the sentence, then what stands around it, then the publication time."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -10,6 +11,7 @@ from monitor.extraction.frames import Frame
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.sentences import Sentence
 from monitor.extraction.times import TimeKind, TimeMention, default_time, find_times
+from monitor.extraction.times.words import NUMBER_ROWS, NUMBERS, alternatives, number_in
 from monitor.model.claims import Span
 from monitor.model.reports import Language, Report
 from monitor.model.times import EventTime
@@ -34,6 +36,16 @@ _CLOCK_REACH = 3
 _TITLE_REACH, _NEXT_REACH = 3, 1
 
 
+#: "Two days after the Russian drone", before "strike".
+_DAYS_AFTER = re.compile(
+    rf"(?<!\w)(?P<days_after>(?:(?P<days>{alternatives(NUMBERS)}|\d{{1,2}})\s+)?"
+    r"(?:days?|дн\w{1,2}|день|доб[аиу]|сут\w{2})\s+(?:after|following|після|после))\s+"
+    r"(?:(?:the|a|an|its|this|that|latest|\w+ian|drone|missile|artillery|overnight|night-time|massive|combined|major|"
+    r"\w+(?:ого|ої|ой|их|их)|цього|цієї|этого|этой)\s+){0,3}$",
+    re.IGNORECASE,
+)
+
+
 class Moments:
     """The times of one report, found when first asked for."""
 
@@ -52,12 +64,30 @@ class Moments:
 
     def of(self, frame: Frame) -> tuple[EventTime | None, Span | None]:
         """Return when the frame happened and the words that say so; the publication time where none do."""
+        later = self._days_after(frame)
+        if later is not None:
+            return later
         mention = self._nearest(frame.sentence, frame.act) or self._around(frame.sentence)
         if mention is None:
             return default_time(self._report.published), None
         if mention.kind is TimeKind.CLOCK and (lead := self._around(frame.sentence, _DAYS)) is not None:
             return _on_the_day(mention.time, lead.time), mention.span
         return mention.time, mention.span
+
+    def _days_after(self, frame: Frame) -> tuple[EventTime, Span] | None:
+        """Return the day of a strike that is told of some days later: "two days after the strike on the depot"."""
+        published = self._report.published
+        sentence, act = frame.sentence, frame.act
+        found = _DAYS_AFTER.search(sentence.text, sentence.start, act.start) if published else None
+        if published is None or found is None or self._in(sentence):
+            return None
+        counted = found["days"] or ""
+        days = int(counted) if counted.isdigit() else number_in(NUMBER_ROWS, counted) or 1
+        day = published.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=days)
+        return EventTime(start=day, end=day + timedelta(days=1), precision=1), (
+            found.start("days_after"),
+            found.end("days_after"),
+        )
 
     def is_dated(self, frame: Frame) -> bool:
         """Return whether the sentence itself names a day."""

@@ -52,7 +52,17 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
         r"(?:(?<=\bна )|(?<=\bпроти ))(?P<d7>\d{1,2})(?:-?(?:е|го|ге|те))?(?=\s*(?:[,.!?»)–—]|$|числ))|"
         r"\b(?:on\s+)?the\s+(?P<e7>\d{1,2})(?:st|nd|rd|th)\b(?!\s+\w)",
     ),
-    ("weekday", rf"\b(?:(?P<next>next|coming|наступн\w+|следующ\w+|будущ\w+)\s+)?(?<!\w)(?P<w8>{_W})(?!\w)"),
+    (
+        "weekend",
+        r"\b(?P<weekend>(?:over|at|during|on)\s+the\s+weekend|(?:this|last|past)\s+weekend|weekend|"
+        r"(?:на|у|в|за|протягом|впродовж|в течение)\s+(?:минул\w+\s+|прошедш\w+\s+)?"
+        r"(?:вихідн(?:і|их)|выходн(?:ые|ых)))\b",
+    ),
+    (
+        "weekday",
+        rf"\b(?P<since8>(?:since|починаючи з|начиная с|с|со|з|із|від|от)\s+)?"
+        rf"(?:(?P<next>next|coming|наступн\w+|следующ\w+|будущ\w+)\s+)?(?<!\w)(?P<w8>{_W})(?!\w)",
+    ),
     (
         "clock",
         r"\b(?P<h9>[01]?\d|"
@@ -83,15 +93,18 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
     ),
     (
         "yesterday",
-        r"\b(?P<day2ago>day before yesterday|позавчора|позавчера)\b|\b(?P<day1ago>yesterday|last night|"
+        r"\b(?P<day2ago>day before yesterday|позавчора(?:шн\w+)?|позавчера(?:шн\w+)?)\b|"
+        r"\b(?P<day1ago>yesterday|last night|"
         r"вчора|учора|вчорашн\w+|вчера|вчерашн\w+|напередодні|накануне|минулої ночі|прошлой ночью)\b|"
         r"\b(?P<day0>today|tonight|сьогодні|сегодня|сегодняшн\w+)\b",
     ),
     (
         "part",
-        r"\b(?P<night>overnight|night[- ]time|nighttime|at night|(?:the\s+|this\s+)?night|вночі|уночі|"
+        r"\b(?P<night>(?:(?:shortly|just)\s+(?:before|after)\s+)?midnight|опівночі|полуночи|полночь|"
+        r"overnight|night[- ]time|nighttime|at night|(?:the\s+|this\s+)?night|вночі|уночі|"
         r"ночью|(?:в|у|цієї|этой|минулої|прошлой)\s+н(?:іч|очь|очі|очью)|ніч|нічн\w+|ночн\w+|ночі|ночи)\b|"
-        r"\b(?P<dawn>before dawn|pre-?dawn|dawn|early hours|на світанку|на рассвете|під ранок|под утро)\b|"
+        r"\b(?P<dawn>before dawn|pre-?dawn|dawn|(?:early|small|wee) hours|first light|на світанку|на рассвете|"
+        r"під ранок|под утро)\b|"
         r"\b(?P<morning>(?:this\s+|early\s+|in the\s+|the\s+)?morning|вранці|уранці|зранку|ранком|"
         r"ранков\w+(?!\s+(?:звед|звіт))|утром|утренн\w+(?!\s+(?:сводк|брифинг|отчет|отчёт))|с утра|"
         r"рано-вранці)\b|\b(?P<noon>(?:this\s+|in the\s+)?afternoon|midday|noon|вдень|удень|опівдні|"
@@ -109,7 +122,8 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
         "yearly",
         r"\b(?:in|since|during|у|в|з|с|протягом|за|от|від)\s+(?:the\s+)?(?:(?:early|late|"
         r"mid)-?\s*)?(?P<yy>(?:19|20)\d\d)(?!\d|-\d)(?:\s*(?:рок\w|рік|год\w?))?\b|\b(?P<yz>(?:19|"
-        r"20)\d\d)(?:-?\w{2,3})?\s+(?:рок\w{1,2}|рік|год[ауе]?)\b",
+        r"20)\d\d)(?:-?\w{2,3})?\s+(?:рок\w{1,2}|рік|год[ауе]?)\b|"
+        r"\b(?P<yw>(?:19|20)\d\d)(?=\s+(?:[a-z]+\s+){0,2}(?:strikes?|attacks?|shelling|bombings?|raids?)\b)",
     ),
     (
         "stretch",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from monitor.extraction.times.scanning import Found, Piece
+from monitor.extraction.times.scanning import WEEKEND, Found, Piece
 from monitor.model.times import EventTime
 
 #: Part of the day -> hours from midnight of the day it is named by; a night is the one that ends on that day.
@@ -18,6 +18,8 @@ _PARTS = {"night": (-6, 8), "dawn": (1, 8), "morning": (3, 12), "noon": (11, 19)
 #: "Past 24 hours" in a statement end at some hour of the morning, not at publication: so much may lie further back.
 _SLACK = timedelta(hours=12)
 _ABOUT = timedelta(minutes=30)
+#: The clock of the places that are reported on.
+_THERE = ZoneInfo("Europe/Kyiv")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,9 +151,9 @@ def _resolve_day(
     first, last = days
     named = any(piece in by_piece for piece in (Piece.DATE, Piece.WEEKDAY, Piece.RELATIVE))
     if Piece.CLOCK in by_piece:
-        return _clock(by_piece[Piece.CLOCK], last, anchor, named=named)
+        return _clock(by_piece[Piece.CLOCK], last, anchor, named=named, english=english)
     part = _part_of(group, by_piece)
-    date = by_piece.get(Piece.DATE)
+    date = by_piece.get(Piece.DATE) or by_piece.get(Piece.WEEKDAY)
     if date is not None and date.since:
         if anchor.published is None:
             return None
@@ -185,8 +187,10 @@ def _named_days(by_piece: dict[Piece, Found], anchor: Anchor) -> tuple[dt.date, 
     if today is None:
         return None
     if Piece.WEEKDAY in by_piece:
-        back = (today.weekday() - by_piece[Piece.WEEKDAY].value) % 7
-        day = today - timedelta(days=back)
+        named = by_piece[Piece.WEEKDAY]
+        day = today - timedelta(days=(today.weekday() - named.value) % 7)
+        if named.name == WEEKEND:
+            return day, day + timedelta(days=1)
     elif Piece.RELATIVE in by_piece:
         day = today - timedelta(days=by_piece[Piece.RELATIVE].value)
     else:
@@ -203,12 +207,20 @@ def _implied_day(by_piece: dict[Piece, Found], anchor: Anchor, today: dt.date) -
     return today, today
 
 
-def _clock(piece: Found, day: dt.date, anchor: Anchor, *, named: bool) -> EventTime | None:
+def _clock(piece: Found, day: dt.date, anchor: Anchor, *, named: bool, english: bool) -> EventTime | None:
+    """Return the half hours around a time of day.
+
+    An English outlet far away may mean its own clock or that of the place: then the interval holds both.
+    """
     zone = ZoneInfo(piece.name) if piece.name else anchor.zone
     at = _at(day, piece.value / 60, zone)
     if not named and anchor.published is not None and at > anchor.published:
-        at = _at(day - timedelta(days=1), piece.value / 60, zone)
-    return EventTime(start=at - _ABOUT, end=at + _ABOUT, precision=1)
+        day -= timedelta(days=1)
+        at = _at(day, piece.value / 60, zone)
+    there = _at(day, piece.value / 60, _THERE) if english and not piece.name else at
+    if abs(at - there) <= timedelta(hours=1):
+        there = at
+    return EventTime(start=min(at, there) - _ABOUT, end=max(at, there) + _ABOUT, precision=1)
 
 
 def _part(
@@ -218,13 +230,21 @@ def _part(
     if part == "night":
         if last > first:
             return _between(_at(first, 18, anchor.zone), _at(last, ends, anchor.zone), anchor, precision=1)
+        if english and _night_of(group):
+            return _between(_at(first, begins, anchor.zone), _at(last, 24 + ends, anchor.zone), anchor, precision=1)
         if english and _night_begins(group):
             return _between(_at(first, 18, anchor.zone), _at(last, 24 + ends, anchor.zone), anchor, precision=1)
     return _between(_at(first, begins, anchor.zone), _at(last, ends, anchor.zone), anchor, precision=1)
 
 
+def _night_of(group: Sequence[Found]) -> bool:
+    """Return whether an English night is "of" a day: some mean the one that begins on it, and some the one before."""
+    night = next(at for at, piece in enumerate(group) if piece.name == "night")
+    return night + 1 < len(group) and group[night + 1].piece in (Piece.WEEKDAY, Piece.DATE)
+
+
 def _night_begins(group: Sequence[Found]) -> bool:
-    """Return whether an English night is named by the day on which it begins: "Tuesday night", "night of 24 March"."""
+    """Return whether an English night is named by the day on which it begins: "Tuesday night"."""
     night = next(at for at, piece in enumerate(group) if piece.name == "night")
     if night and group[night - 1].piece in (Piece.WEEKDAY, Piece.DATE, Piece.RELATIVE):
         return group[night - 1].end - group[night - 1].start > 0

@@ -9,6 +9,10 @@ from monitor.extraction.times.patterns import PATTERNS
 from monitor.extraction.times.windows import windows_of
 from monitor.extraction.times.words import MONTH_ROWS, NUMBER_ROWS, WEEKDAY_ROWS, number_in
 
+#: The name of a weekday that stands for two: Saturday and Sunday.
+WEEKEND = "weekend"
+_SATURDAY = 5
+
 
 class Piece(StrEnum):
     """What a piece is."""
@@ -130,7 +134,13 @@ def _weekday(match: re.Match[str]) -> Found | None:
     number = number_in(WEEKDAY_ROWS, match["w8"])
     if number is None or (match["w8"].islower() and match["w8"].isascii() and not match["w8"].endswith("day")):
         return None
-    return Found(Piece.WEEKDAY, *match.span(), value=number - 1, until=bool(match["next"]))
+    # "З понеділка" is since then; "з понеділком" is not.
+    since = bool(match["since8"]) and (match["since8"].isascii() or match["w8"].lower()[-1] in "аіиыяг")
+    return Found(Piece.WEEKDAY, *match.span(), value=number - 1, since=since, until=bool(match["next"]))
+
+
+def _weekend(match: re.Match[str]) -> Found | None:
+    return Found(Piece.WEEKDAY, *match.span(), name=WEEKEND, value=_SATURDAY)
 
 
 def _clock(match: re.Match[str]) -> Found | None:
@@ -218,7 +228,7 @@ def _monthly(match: re.Match[str]) -> Found | None:
 
 
 def _yearly(match: re.Match[str]) -> Found | None:
-    return Found(Piece.BACKGROUND, *match.span(), year=int(match["yy"] or match["yz"]))
+    return Found(Piece.BACKGROUND, *match.span(), year=int(match["yy"] or match["yz"] or match["yw"]))
 
 
 def _stretch(match: re.Match[str]) -> Found | None:
@@ -229,9 +239,9 @@ def _stretch(match: re.Match[str]) -> Found | None:
 
 _READERS = {
     "iso": _iso, "dotted": _dotted, "short": _short, "two_months": _two_months, "day_month": _day_month,
-    "month_day": _month_day, "day_only": _day_only, "weekday": _weekday, "clock": _clock, "clock12": _clock12,
-    "hours": _hours, "ago": _ago, "yesterday": _yesterday, "part": _part, "monthly": _monthly, "yearly": _yearly,
-    "stretch": _stretch,
+    "month_day": _month_day, "day_only": _day_only, "weekend": _weekend, "weekday": _weekday, "clock": _clock,
+    "clock12": _clock12, "hours": _hours, "ago": _ago, "yesterday": _yesterday, "part": _part, "monthly": _monthly,
+    "yearly": _yearly, "stretch": _stretch,
 }  # fmt: skip
 
 

@@ -16,12 +16,13 @@ _TRIED: tuple[tuple[str, str], ...] = (
         "two_months day_month month_day monthly",
     ),
     ("mon tue wed thu fri sat sun пон вів вто сер сре чет ятн пят суб нед вос", "weekday"),
+    ("wee вих вых", "weekend"),
     ("ago ear том наз", "ago"),
     ("hou day wee доб сут год час тиж нед ден дні дня дне ніч ноч", "hours"),
     ("yes las tod ton bef поз вчо учо вче нап нак мин про сьо сег", "yesterday"),
     (
-        "ove nig bef pre daw ear mor aft mid noo eve вно уно ноч ніч сві рас під под ран вра ура зра утр вде уде "
-        "опі поп дне днё пол вве уве веч веч",
+        "ove nig bef pre daw ear mor aft mid noo eve sma wee fir пол вно уно ноч ніч сві рас під под ран вра ура зра "
+        "утр вде уде опі поп дне днё пол вве уве веч веч",
         "part",
     ),
     ("wee mon yea win sum aut fal spr rec тиж нед міс мес рок рік год зим літ лет осе вес тор ост пос", "stretch"),
