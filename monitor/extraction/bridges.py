@@ -9,10 +9,13 @@ from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Gate, Hit
 from monitor.extraction.sentences import Sentence
 from monitor.extraction.undone import disowns
+from monitor.model.claims import Outcome
 from monitor.model.vocabulary import Role
 
 #: The first sentences of the body still speak of what the title says.
 _TITLE_REACH = 4
+#: The sentences in which the body comes to say what a title leaves open.
+_LEAD = 2
 #: The label before a line of a list: a place, a time, or what the list is of.
 _LABEL = re.compile(r"\W*[^.:;!?]{2,60}(?::\s|\d:\d\d\s+[—–-]\s|\s[—–]\s)")
 
@@ -29,7 +32,7 @@ def bridged(
         effect = _unexplained(sentence, grammar, energy) or _listed(sentence, energy)
         if effect is None or any(disowns(one, grammar) for one in _after(at, sentences)):
             continue
-        for neighbour in _neighbours(at, sentences):
+        for neighbour in _neighbours(at, sentences, framed, energy):
             act = _attack(neighbour)
             if act is not None:
                 yield at, replace(effect, support=neighbour, cause=act)
@@ -78,8 +81,15 @@ def _is_labelled(sentence: Sentence) -> bool:
     return not sentence.is_title and _LABEL.match(sentence.text, sentence.start, sentence.end) is not None
 
 
-def _neighbours(at: int, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+def _neighbours(
+    at: int, sentences: Sequence[Sentence], framed: Sequence[Sequence[Frame]], energy: frozenset[str]
+) -> Iterator[Sentence]:
+    """Yield the sentences that may tell the attack: the next ones, the title, and of a title how the body begins."""
     sentence = sentences[at]
+    if sentence.is_title:
+        body = [n for n, one in enumerate(sentences) if not one.is_title][:_LEAD]
+        told = any(_is_energy(frame, energy) for n in body for frame in framed[n])
+        yield from (sentences[n] for n in body if not told and not _tells_of_its_own(sentences[n], energy))
     for step in (-1, 1):
         other = at + step
         if 0 <= other < len(sentences) and sentences[other].paragraph == sentence.paragraph:
@@ -89,6 +99,11 @@ def _neighbours(at: int, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
         yield from (one for one in sentences if one.is_title)
 
 
+def _tells_of_its_own(sentence: Sentence, energy: frozenset[str]) -> bool:
+    """Return whether a sentence speaks of the past, or names an energy object itself, which was not struck."""
+    return bool(sentence.of(Role.BACKGROUND)) or any(hit.entry.class_id in energy for hit in sentence.of(Role.TARGET))
+
+
 def _attack(sentence: Sentence) -> Hit | None:
     strong = [hit for hit in sentence.of(Role.ACT) if is_strong(hit)]
     if strong:
@@ -96,5 +111,5 @@ def _attack(sentence: Sentence) -> Hit | None:
     weapons = sentence.of(Role.WEAPON)
     if sentence.is_title and weapons:
         return weapons[0]
-    fallen = sentence.of(Role.INTERCEPTION)
-    return fallen[0] if fallen and weapons else None
+    fallen = [hit for hit in sentence.of(Role.INTERCEPTION) if weapons or hit.entry.outcome is Outcome.DEBRIS]
+    return fallen[0] if fallen else None

@@ -33,6 +33,8 @@ _LISTED = re.compile(
 )
 #: Characters of "in" or "у" before the seat of a government.
 _IN = 3
+#: What can have gone dark in a region.
+_PARTS_OF_REGION = frozenset({PlaceKind.DISTRICT, PlaceKind.SETTLEMENT})
 #: A town so close before its region, in characters, is where in the region it was.
 _TOWN_BEFORE_REGION = 20
 
@@ -208,7 +210,7 @@ class Whereabouts:
         return _town_of(best, candidates) if best.kind is PlaceKind.REGION else best
 
     def _narrowed(self, sentence: Sentence, mention: PlaceMention | None) -> PlaceMention | None:
-        """Return the one district of a region that went dark: "hit a line in Sumy region, Shostka lost power"."""
+        """Return the one district or town of a region that went dark: "hit a line in Sumy region, Romny is dark"."""
         if mention is None or mention.kind is not PlaceKind.REGION:
             return mention
         if not any(hit.entry.outcome is Outcome.OUTAGE for hit in sentence.of(Role.EFFECT)):
@@ -216,9 +218,11 @@ class Whereabouts:
         dark = [
             one
             for one in self._within(mention.span[1], sentence.end)
-            if one.kind is PlaceKind.DISTRICT and one.place.region == mention.place.region
+            if one.kind in _PARTS_OF_REGION and one.place.region == mention.place.region
         ]
-        return dark[0] if len(dark) == 1 else mention
+        if len(dark) != 1:
+            return mention
+        return replace(dark[0], place=replace(dark[0].place, precision=max(dark[0].place.precision, 2)))
 
     def _distance(self, sentence: Sentence, anchor: Hit, mention: PlaceMention) -> float:
         start, end = mention.span

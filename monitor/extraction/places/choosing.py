@@ -26,6 +26,8 @@ _ADJECTIVE = re.compile(r"[сцз]ь?к(ого|ому|им|ій|ої|ою|ая|�
 #: Names that are adjectives themselves: "Курского района" may be of Kursk as well as of Kurskaya.
 _ADJECTIVAL = re.compile(r"sk(?:aya|oye|oe|a|e|iy|y|yi|yy)$")
 _OF_A_DISTRICT = re.compile(r"\s+(?:район|округ|raion|district|громад)", re.IGNORECASE)
+#: East of the Urals (degrees): of two small namesakes the one that far from the war is seldom meant.
+_FAR_EAST = 58.0
 #: So much a region of its own, named in the text, adds to a place.
 _SAME_REGION = 3.0
 _CAPITALS = frozenset({703448, 524901, 625144})
@@ -114,6 +116,8 @@ def _weigh(name: GazetteerName, place: GazetteerPlace, language: Language, persp
         weight += 0.7
     if perspective == place.country:
         weight += 0.4
+    if place.kind == PlaceKind.SETTLEMENT and place.lon is not None and place.lon > _FAR_EAST:
+        weight -= 0.6
     return weight
 
 

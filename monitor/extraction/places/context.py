@@ -267,6 +267,8 @@ def is_first_name(folded: str) -> bool:
 DISTRICT = re.compile(r"район|р-н|округ|громад|общин|district|raion|rayon|community|hromada|municipality", _I)
 #: What ends the nickname of a district: "Нікопольщина", "Марганеччина", "Криворіжжя".
 NICKNAME = re.compile(r"(?:[щч]ин(?:а|и|ы|і|е|у|ою|ой)|ж(?:жя|жі|жю|жям|ье|ья|ью|ьи|ьем))(?!\w)", _I)
+#: What words for the people of a town end in: "белгородцев", "херсонці".
+PEOPLE = re.compile(r"(?:ц(?:і|ів|ям|ями|ях|ы|ев|ам|ами|ах)|чан[аие]?)(?!\w)", _I)
 #: A settlement's name right before its region, at the end of the searched stretch.
 VILLAGE_OF_REGION = re.compile(
     r"(?:\bс\.|\b(?:пгт|смт|сел(?:о|а|і|е|у|ом|ищ\w+)|пос[её]л(?:ок|к\w+)|станиц\w+|хутор\w*|деревн\w+|"

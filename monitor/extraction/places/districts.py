@@ -31,6 +31,26 @@ _LOST = ("", "к", "ськ", "ск")
 _DISTRICT_TOWN = 5_000
 
 
+#: "Белгородцев", "херсонців": the people of a town, in any case.
+_PEOPLE = re.compile(
+    r"\b(?P<stem>[а-яіїєґ]{4,}?)(?:ці|ців|цям|цями|цях|цы|цев|цам|цами|цах|чани|чан|чанам|чане|чанами)\b", re.IGNORECASE
+)
+#: Smaller towns' people are called so too, and so is much else.
+_PEOPLE_OF = 100_000
+
+
+def find_people(text: str, geography: Geography) -> Iterator[Match]:
+    """Yield the words for the people of a city, with the city."""
+    for word in _PEOPLE.finditer(text):
+        names = tuple(
+            name
+            for name in _named_by((fold(word["stem"]),), geography)
+            if geography.gazetteer.places[name.geonameid].population >= _PEOPLE_OF
+        )
+        if names:
+            yield Match(word.start(), word.end(), names, ())
+
+
 def find_nicknames(text: str, geography: Geography) -> Iterator[Match]:
     """Yield the nicknames of districts, with the towns that they may come from.
 

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 
 from monitor.extraction.places import context
 from monitor.extraction.places.choosing import ACCEPTED, FAINT, Choice, RegionHint, choose
-from monitor.extraction.places.districts import find_districts, find_nicknames, is_adjective
+from monitor.extraction.places.districts import find_districts, find_nicknames, find_people, is_adjective
 from monitor.extraction.places.matching import CAPITAL, Match, find_heads, find_matches
 from monitor.model.claims import Place, Span
 from monitor.model.geography import Facility, GazetteerPlace, Geography, NameSort, PlaceKind
@@ -49,7 +49,8 @@ def find_places(
     outlet writes from; it decides only between places that nothing else tells apart.
     """
     matches = tuple(islice(find_matches(text, geography), _MOST_NAMES))
-    if not matches and context.DISTRICT.search(text) is None and context.NICKNAME.search(text) is None:
+    named = context.DISTRICT.search(text) or context.NICKNAME.search(text) or context.PEOPLE.search(text)
+    if not matches and named is None:
         return ()
     regions = [mention for match in matches if (mention := _region(text, match, geography)) is not None]
     taken = {mention.span[0] for mention in regions}
@@ -141,8 +142,8 @@ def _is_borough(text: str, match: Match, towns: Collection[int]) -> bool:
 def _nicknamed(
     text: str, geography: Geography, hints: Sequence[RegionHint], language: Language, perspective: PartyId | None
 ) -> Iterator[PlaceMention]:
-    """Yield the districts that are called by a nickname, as areas at their towns."""
-    for match in islice(find_nicknames(text, geography), _MOST_NAMES):
+    """Yield districts called by a nickname, and cities by their people, as areas at their towns."""
+    for match in islice(chain(find_nicknames(text, geography), find_people(text, geography)), _MOST_NAMES):
         town = choose(text, match, geography.gazetteer, hints, language, perspective)
         if town is not None:
             yield _mention(town.place, (match.start, match.end), precision=2, choice=town, kind=PlaceKind.DISTRICT)

@@ -61,7 +61,8 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
     (
         "weekday",
         rf"\b(?P<since8>(?:since|починаючи з|начиная с|с|со|з|із|від|от)\s+)?"
-        rf"(?:(?P<next>next|coming|наступн\w+|следующ\w+|будущ\w+)\s+)?(?<!\w)(?P<w8>{_W})(?!\w)",
+        rf"(?:(?P<next>next|coming|наступн\w+|следующ\w+|будущ\w+)\s+)?(?<!\w)(?P<w8>{_W})(?!\w)"
+        r"(?P<point8>['’]s|,?\s+(?:when|коли|когда)\b)?",
     ),
     (
         "clock",

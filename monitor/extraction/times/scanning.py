@@ -134,9 +134,11 @@ def _weekday(match: re.Match[str]) -> Found | None:
     number = number_in(WEEKDAY_ROWS, match["w8"])
     if number is None or (match["w8"].islower() and match["w8"].isascii() and not match["w8"].endswith("day")):
         return None
-    # "З понеділка" is since then; "з понеділком" is not.
-    since = bool(match["since8"]) and (match["since8"].isascii() or match["w8"].lower()[-1] in "аіиыяг")
-    return Found(Piece.WEEKDAY, *match.span(), value=number - 1, since=since, until=bool(match["next"]))
+    # "З понеділка" is since then; "з понеділком" is not, nor is "since Monday's strike".
+    stands = bool(match["since8"]) and not match["point8"]
+    since = stands and (match["since8"].isascii() or match["w8"].lower()[-1] in "аіиыяг")
+    later = bool(match["next"])
+    return Found(Piece.WEEKDAY, match.start(), match.end("w8"), value=number - 1, since=since, until=later)
 
 
 def _weekend(match: re.Match[str]) -> Found | None:
