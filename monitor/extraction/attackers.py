@@ -103,7 +103,7 @@ class Attackers:
             return named
         enemy = self._enemy_of(frame.sentence)
         other = attacker_of(frame, self._grammar, claimants, enemy, beside=named.party)
-        if other is not None and other.party is not None:
+        if other is not None and other.party is not None and not (_speaks(other, frame) and _strikes(named, frame)):
             return other
         if not any(frame.sentence.start <= start < frame.sentence.end for start, _ in named.spans):
             return None  # the attack that another sentence tells of was on something else
@@ -140,6 +140,15 @@ def _may_be_subject(named: Who, frame: Frame) -> bool:
         end <= act.start
         and not sentence.boundaries_between(end, act.start)[0]
         and not any(end <= weapon.start < act.start for weapon in sentence.of(Role.WEAPON))
+        for _, end in named.spans
+    )
+
+
+def _speaks(named: Who, frame: Frame) -> bool:
+    """Return whether a name is the subject of a denial or a statement: "Kyiv rejects the claim and says"."""
+    words = frame.sentence.of(Role.DENYING, Role.SAYING)
+    return all(
+        any(end <= hit.start and not frame.sentence.text[end : hit.start].strip() for hit in words)
         for _, end in named.spans
     )
 

@@ -30,6 +30,8 @@ _TOLD_OTHERWISE = (
     Role.SAYING,
     Role.DENYING,
 )
+#: Between a weapon and what it was sent at; "на" and "в" say as often where something stood.
+_ONTO = re.compile(r"\s(?:on|into|onto|по)\s(?:[\w'’ʼ-]+\s){0,3}")
 ENTRY = Entry(id="grammar/unlisted-verb", role=Role.ACT, patterns=(), part=Part.ACTIVE)
 
 
@@ -40,7 +42,11 @@ def find_unlisted(sentence: Sentence, grammar: Grammar, energy: frozenset[str]) 
         if target.entry.class_id not in energy:
             continue
         for weapon in weapons:
-            verb = _done_by(sentence, grammar, weapon, target) or _done_with(sentence, grammar, weapon, target)
+            verb = (
+                _done_by(sentence, grammar, weapon, target)
+                or _done_with(sentence, grammar, weapon, target)
+                or _sent_at(sentence, weapon, target)
+            )
             if verb is not None:
                 yield Frame(sentence=sentence, act=verb, target=target, faint=True)
                 break
@@ -74,6 +80,15 @@ def _done_with(sentence: Sentence, grammar: Grammar, weapon: Hit, target: Hit) -
             between = sentence.text[word.end() : weapon.start]
             return _act(word) if grammar.means.fullmatch(between) else None
     return None
+
+
+def _sent_at(sentence: Sentence, weapon: Hit, target: Hit) -> Hit | None:
+    """Return the weapon itself where a headline leaves its verb out: "Guided bomb on Kramatorsk substation"."""
+    if weapon.role is not Role.WEAPON or weapon.end > target.start or _interrupted(sentence, weapon.end, target.start):
+        return None
+    if _ONTO.fullmatch(sentence.text, weapon.end, target.start) is None:
+        return None
+    return Hit(weapon.start, weapon.end, ENTRY)
 
 
 def _act(word: re.Match[str]) -> Hit:

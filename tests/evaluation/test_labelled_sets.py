@@ -20,6 +20,12 @@ def load(folder: str, language: str) -> tuple[Example, ...]:
 
 LABELLED = {language: load("labelled", language) for language in LANGUAGES}
 HELD_OUT = {language: load("heldout", language) for language in LANGUAGES}
+#: Texts of hard wordings, half of them unseen: (language, half) -> texts.
+HARD = {
+    (language, half): parse_examples((SETS / "hard" / f"{half}-{language}.jsonl").read_text("utf-8").splitlines(), half)
+    for language in LANGUAGES
+    for half in ("seen", "unseen")
+}
 EVERY = [example for sets in (LABELLED, HELD_OUT) for examples in sets.values() for example in examples]
 
 
@@ -38,9 +44,16 @@ def test_each_language_has_its_share_of_reports_and_of_look_alikes(language: str
 
 
 def test_no_two_texts_are_alike_and_no_id_is_used_twice() -> None:
-    titles = Counter(example.title.casefold() for example in EVERY)
-    assert not [title for title, count in titles.items() if count > 1]
-    assert len({example.id for example in EVERY}) == len(EVERY)
+    every = [*EVERY, *(example for examples in HARD.values() for example in examples)]
+    assert max(Counter(example.title.casefold() for example in every).values()) == 1, "the titles are not shown here"
+    assert len({example.id for example in every}) == len(every)
+
+
+@pytest.mark.parametrize(("language", "half"), HARD)
+def test_the_hard_wordings_tell_of_strikes_and_of_look_alikes_in_each_half(language: str, half: str) -> None:
+    examples = HARD[language, half]
+    assert {example.language.value for example in examples} == {language}
+    assert 0.6 <= sum(example.energy_strike for example in examples) / len(examples) <= 0.85
 
 
 @pytest.mark.parametrize("example", [e for e in EVERY if not e.energy_strike], ids=lambda example: example.id)

@@ -232,3 +232,15 @@ def test_of_two_sides_that_accuse_each_other_neither_is_taken_for_the_attacker(
 )
 def test_two_places_before_one_plural_object_were_both_struck(text: str, places: set[str]) -> None:
     assert {claim.place and claim.place.name for claim in events_of(text)} == places
+
+
+@pytest.mark.parametrize(
+    ("text", "attacker"),
+    [
+        ("Kyiv rejects the claim and says Russia shelled the Sudzha gas metering station itself", "RU"),
+        ("Moscow denies it and says Ukraine shelled the Kherson power plant itself", "UA"),
+        ("Ukraine hit by Russian attack on a power plant in Sumy", "RU"),
+    ],
+)
+def test_who_only_denies_and_tells_is_no_attacker_in_the_place_of_the_one_it_names(text: str, attacker: str) -> None:
+    assert {claim.attacker for claim in claims_of(text, "en")} == {attacker}

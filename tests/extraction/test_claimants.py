@@ -332,3 +332,23 @@ def test_whoever_tells_it_in_whatever_verb_is_its_claimant(language: str, text: 
     [claim] = claims_of(text, language)
     assert claim.stance is Stance.ALLEGED
     assert [actor.name for actor in claim.claimants] in (["Прокудін"], ["Гладков"], ["Gladkov"])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "party"),
+    [
+        (
+            "uk",
+            "За словами начальника міської військової адміністрації, росіяни вдарили по підстанції в Одесі",
+            "начальника міської військової адміністрації",
+            "UA",
+        ),
+        ("en", "Russian drones hit a substation in Odesa, Ukraine's ambassador said", "Ukraine's ambassador", "UA"),
+        ("en", "Drones hit a substation in Belgorod, Russia's envoy told the UN", "Russia's envoy", "RU"),
+    ],
+)
+def test_envoys_and_heads_of_administrations_speak_for_their_side(
+    language: str, text: str, name: str, party: str
+) -> None:
+    [claim] = claims_of(text, language)
+    assert [(actor.name, actor.party) for actor in claim.claimants] == [(name, party)]
