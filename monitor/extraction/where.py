@@ -114,9 +114,8 @@ class Whereabouts:
     @cached_property
     def _faint(self) -> tuple[PlaceMention, ...]:
         report = self._report
-        return find_faint(
-            report.full_text, report.language, self._knowledge.geography, perspective=report.source.perspective
-        )
+        geography, side = self._knowledge.geography, report.source.perspective
+        return find_faint(report.full_text, report.language, geography, self.mentions, perspective=side)
 
     def _country(self, frame: Frame, mention: PlaceMention | None, attacker: PartyId | None) -> str | None:
         """Return the country named, else the attacker's enemy's: unless a third country may be meant."""

@@ -33,8 +33,9 @@ _DISTRICT_TOWN = 5_000
 
 #: "Белгородцев", "херсонців": the people of a town, in any case.
 _PEOPLE = re.compile(
-    r"\b(?P<stem>[а-яіїєґ]{4,}?)(?:ці|ців|цям|цями|цях|цы|цев|цам|цами|цах|чани|чан|чанам|чане|чанами)\b", re.IGNORECASE
+    r"[а-яіїєґ]{4,}(?:ці|ців|цям|цями|цях|цы|цев|цам|цами|цах|чани|чан|чанам|чане|чанами)\b", re.IGNORECASE
 )
+_OF_PEOPLE = re.compile(r"(?:ц(?:і|ів|ям|ями|ях|ы|ев|ам|ами|ах)|чан(?:и|ам|е|ами)?)$")
 #: Smaller towns' people are called so too, and so is much else.
 _PEOPLE_OF = 100_000
 
@@ -44,7 +45,7 @@ def find_people(text: str, geography: Geography) -> Iterator[Match]:
     for word in _PEOPLE.finditer(text):
         names = tuple(
             name
-            for name in _named_by((fold(word["stem"]),), geography)
+            for name in _named_by((_OF_PEOPLE.sub("", fold(word[0])),), geography)
             if geography.gazetteer.places[name.geonameid].population >= _PEOPLE_OF
         )
         if names:

@@ -75,14 +75,19 @@ def find_places(
 
 
 def find_faint(
-    text: str, language: Language, geography: Geography, *, perspective: PartyId | None = None
+    text: str,
+    language: Language,
+    geography: Geography,
+    sure: Sequence[PlaceMention],
+    *,
+    perspective: PartyId | None = None,
 ) -> tuple[PlaceMention, ...]:
-    """Return the settlements that a text may name beside the places that it names for sure, from left to right.
+    """Return the settlements that a text may name beside those that it names for sure (`sure`), from left to right.
 
     "Chuhuiv without power" says where it was only to whoever knows that something was struck; elsewhere the same word
     may be a person's or a ship's.
     """
-    sure = {match.span[0] for match in find_places(text, language, geography, perspective=perspective)}
+    taken = {mention.span[0] for mention in sure}
     matches = tuple(islice(find_matches(text, geography), _MOST_NAMES))
     regions = [mention for match in matches if (mention := _region(text, match, geography)) is not None]
     hints = tuple(_hints(text, regions, matches, geography))

@@ -57,16 +57,25 @@ def find_matches(text: str, geography: Geography) -> Iterator[Match]:
                 yield match
 
 
+@lru_cache(maxsize=16_384)
+def _heads_for(geography: Geography, word: str) -> tuple[tuple[tuple[NameWord, ...], str], ...]:
+    """Return the heads of regions whose name begins with this word, each as its words and the region's code."""
+    folded = fold(word)
+    return tuple(
+        (words, region)
+        for cut in range(min(MAX_ENDING, max(len(folded) - 3, 0)) + 1)
+        for words, region in geography.heads.get(folded[: len(folded) - cut], ())
+        if folded[len(folded) - cut :] in words[0].endings
+    )
+
+
 def find_heads(text: str, geography: Geography) -> Iterator[tuple[int, int, str]]:
     """Yield where a text names who heads a region, from left to right, with the region's code."""
     for word in CAPITAL.finditer(text):
-        folded = fold(_POSSESSIVE.sub("", word[0]))
-        for cut in range(min(MAX_ENDING, max(len(folded) - 3, 0)) + 1):
-            stem, ending = folded[: len(folded) - cut], folded[len(folded) - cut :]
-            for words, region in geography.heads.get(stem, ()):
-                end = _follow(text, word.end(), words[1:]) if ending in words[0].endings else None
-                if end is not None:
-                    yield word.start(), end, region
+        for words, region in _heads_for(geography, _POSSESSIVE.sub("", word[0]) if word[0][-1] in "sS" else word[0]):
+            end = _follow(text, word.end(), words[1:])
+            if end is not None:
+                yield word.start(), end, region
 
 
 def _longest(
