@@ -98,7 +98,7 @@ def find_faint(
         if (
             choice is not None
             and faint
-            and match.start not in sure
+            and match.start not in taken
             and not match.facilities
             and not _is_person(text, match)
         ):
