@@ -310,4 +310,7 @@ def _hides(other: Hit, hit: Hit) -> bool:
         return False
     if other.role is Role.CURRENT:
         return hit.role in _NOT_NOW
+    if other.role is Role.DENYING and hit.role is Role.ACT:
+        # "Did not strike": what is denied is told by its own words.
+        return False
     return not (other.role in _OPEN and hit.role in _SHOWN)

@@ -81,7 +81,9 @@ def stance_of(frame: Frame, grammar: Grammar, *, dated: bool, standing: Standing
 def _denied(frame: Frame, grammar: Grammar) -> Put | None:
     sentence, act = frame.sentence, frame.act
     for hit in sentence.of(Role.DENYING):
-        if hit.end <= act.start or hit.start <= act.start < hit.end:
+        if hit.start <= act.start < hit.end:
+            return Put(Stance.DENIED, hit)
+        if hit.end <= act.start:
             hard, _ = sentence.boundaries_between(hit.start, act.start)
             anew = hard > 1 or _ANEW.search(sentence.text, hit.end, act.start)
             meant = governs(hit, sentence, grammar) or tells(hit, act, sentence, grammar)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from monitor.model.claims import Confidence
-from tests.extraction.reading import events_of
+from monitor.model.claims import Confidence, Stance
+from tests.extraction.reading import claims_of, events_of
 
 
 @pytest.mark.parametrize(
@@ -325,3 +325,19 @@ def test_a_cause_that_is_disowned_afterwards_accuses_nobody(language: str, text:
 )
 def test_a_cause_that_is_not_disowned_stands(language: str, text: str) -> None:
     assert [claim for claim in events_of(text, language) if claim.attacker]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "accused", "denier"),
+    [
+        ("en", "Russia did not strike the Odesa substation on April 1, Moscow said", "RU", "RU"),
+        ("uk", "ЗСУ не завдавали удару по підстанції в Бєлгороді, заявив Генштаб ЗСУ", "UA", "UA"),
+        ("ru", "ВСУ не били по подстанции в Белгороде 1 апреля, заявил Генштаб ВСУ", "UA", "UA"),
+    ],
+)
+def test_a_denial_in_one_short_clause_is_kept_as_a_claim_that_is_denied(
+    language: str, text: str, accused: str, denier: str
+) -> None:
+    [claim] = claims_of(text, language)
+    assert (claim.stance, claim.attacker) == (Stance.DENIED, accused)
+    assert denier in {actor.party for actor in claim.denied_by}
