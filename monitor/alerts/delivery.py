@@ -93,17 +93,21 @@ class Delivered:
     """What one round did."""
 
     sent: int = 0
+    #: Written to the file of alerts, which reaches nobody by itself.
+    filed: int = 0
     failed: int = 0
     dead: int = 0
 
     @property
     def any(self) -> bool:
         """Return whether anything was tried."""
-        return bool(self.sent or self.failed or self.dead)
+        return self != Delivered()
 
     def in_words(self) -> str:
         """Return a summary for people."""
         parts = [f"{self.sent} alerts sent"]
+        if self.filed:
+            parts.append(f"{self.filed} written to the file alone")
         if self.failed:
             parts.append(f"{self.failed} to be tried again")
         if self.dead:
@@ -111,7 +115,12 @@ class Delivered:
         return ", ".join(parts)
 
     def __add__(self, other: "Delivered") -> "Delivered":
-        return Delivered(sent=self.sent + other.sent, failed=self.failed + other.failed, dead=self.dead + other.dead)
+        return Delivered(
+            sent=self.sent + other.sent,
+            filed=self.filed + other.filed,
+            failed=self.failed + other.failed,
+            dead=self.dead + other.dead,
+        )
 
 
 def next_attempt(notice: Notice, now: datetime, asked_seconds: float | None = None) -> datetime | None:
@@ -204,16 +213,20 @@ async def _deliver_channel(
 async def _deliver(
     outbox: Outbox, senders: Mapping[str, Sender], notice: Notice, clock: Clock
 ) -> tuple[Delivered, DeliveryError | None]:
+    kind = _kind(notice)
     try:
-        await _sender(senders, notice).send(notice, clock())
+        await _sender(senders, kind).send(notice, clock())
     except DeliveryError as error:
         return await asyncio.to_thread(_record_failure, outbox, notice, error, clock()), error
     await asyncio.to_thread(_record_success, outbox, notice, clock())
-    return Delivered(sent=1), None
+    return (Delivered(filed=1) if kind == "file" else Delivered(sent=1)), None
 
 
-def _sender(senders: Mapping[str, Sender], notice: Notice) -> Sender:
-    kind = notice.channel.partition(":")[0]
+def _kind(notice: Notice) -> str:
+    return notice.channel.partition(":")[0]
+
+
+def _sender(senders: Mapping[str, Sender], kind: str) -> Sender:
     sender = senders.get(kind)
     if sender is None:
         # Somebody took the receiver out of the settings, perhaps by mistake: there are three days to put it back.
@@ -227,7 +240,7 @@ def _record_success(outbox: Outbox, notice: Notice, now: datetime) -> None:
 
 
 def _record_failure(outbox: Outbox, notice: Notice, error: DeliveryError, now: datetime) -> Delivered:
-    kind = notice.channel.partition(":")[0]
+    kind = _kind(notice)
     asked = error.retry_after_seconds
     again = next_attempt(notice, now, asked) if error.retryable else None
     with outbox.transaction() as tx:

@@ -39,22 +39,23 @@ def doctor(
     settings, out = shared.settings, data_console()
     with shared.workshop() as workshop:
         troubles = workshop.store.check()
-        lines = [
-            f"data folder: {settings.data_dir}",
-            f"database:    {settings.database_shown}",
-            f"rules:       {', '.join(map(str, workshop.roots.folders))}",
-            f"agreements:  {', '.join(agreement.id for agreement in workshop.pipeline.agreements) or 'none'}",
-            f"alerts to:   {_told(workshop)}",
-            f"opinions:    {_opinions(workshop)}",
-            *_counts(workshop),
-        ]
+        facts = {
+            "data folder": str(settings.data_dir),
+            "database": settings.database_shown,
+            "rules": ", ".join(map(str, workshop.roots.folders)),
+            "agreements": ", ".join(agreement.id for agreement in workshop.pipeline.agreements) or "none",
+            "alerts to": _told(workshop),
+            "opinions": _opinions(workshop),
+            **_counts(workshop),
+        }
         troubles += (
             tuple(_unread(workshop)) + tuple(_feed_troubles(workshop)) + tuple(_disk_troubles(settings.data_dir))
         )
         heartbeat = _heartbeat(workshop)
-        lines.append(f"daemon:      {heartbeat.isoformat() if heartbeat else 'has not run on this database'}")
-    for line in lines:
-        out.print(line, markup=False)
+        facts["daemon"] = heartbeat.isoformat() if heartbeat else "has not run on this database"
+    width = max(map(len, facts)) + 2
+    for name, value in facts.items():
+        out.print(f"{name + ':':<{width}}{value}", markup=False)
     out.print(in_force_text(workshop.pipeline.agreements, now()), markup=False)
     for trouble in troubles:
         shared.say(f"trouble: {trouble}")
@@ -77,10 +78,10 @@ def _opinions(workshop: Workshop) -> str:
     return f"{asked}; {costs.asked} so far, {costs.prompt_tokens} + {costs.completion_tokens} tokens"
 
 
-def _counts(workshop: Workshop) -> list[str]:
+def _counts(workshop: Workshop) -> dict[str, str]:
     with workshop.store.query() as query:
         counts = query.counts()
-    return [f"{name + ':':<13}{count}" for name, count in counts.items()]
+    return {name: str(count) for name, count in counts.items()}
 
 
 def _feed_troubles(workshop: Workshop) -> list[str]:

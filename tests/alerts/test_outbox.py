@@ -37,7 +37,7 @@ def test_a_queued_notice_is_written_once_and_then_stands_as_sent(store: Store, t
     path = tmp_path / "alerts" / "alerts.jsonl"
     ids = queue(store, path, ChangeKind.NEW)
     sender = FileSender(FileReceiver(path=path))
-    assert one_round(store, sender, Clock()) == Delivered(sent=1)
+    assert one_round(store, sender, Clock()) == Delivered(filed=1)
     assert one_round(store, sender, Clock()) == Delivered()
     assert [json.loads(line)["id"] for line in path.read_text().splitlines()] == ids
     with store.query() as query:
