@@ -67,18 +67,20 @@ class Attackers:
         if named is not None and named.party == ground:
             named = self._of_own_ground(frame, named, claimants)
             if named is None:
-                return self._inferred(where, time, held)
+                return self._inferred(frame, where, time, held)
         if named is not None:
             return named.party, Basis.STATED if named.party else None
         own = {hit.entry.party for hit in claimants if who.commands(hit) and hit.entry.party in who.OPPONENT}
         if len(own) == 1 and ground == who.OPPONENT[(party := own.pop())]:
             return party, Basis.STATED
-        return self._inferred(where, time, held)
+        return self._inferred(frame, where, time, held)
 
     def _inferred(
-        self, where: Location, time: EventTime | None, held: PartyId | None
+        self, frame: Frame, where: Location, time: EventTime | None, held: PartyId | None
     ) -> tuple[PartyId | None, Basis | None]:
         """Return the enemy of whoever holds the ground, where that is the recognised country.
+
+        Never whose own the target is by the words of the text: "an enemy depot burned down in Tokmak".
 
         `held`: who holds it in the words of the text: a place that a text needs to say this of lies near the front,
         where nothing can be inferred.
@@ -86,9 +88,10 @@ class Attackers:
         if held is not None:
             return None, None
         held_by = holder(where.ground, time, self._knowledge.control_by_area)
-        if held_by is not None and held_by == where.country:
-            return who.OPPONENT.get(held_by), Basis.INFERRED if held_by in who.OPPONENT else None
-        return None, None
+        attacker = who.OPPONENT.get(held_by or "") if held_by == where.country else None
+        if attacker is None or attacker == who.owner_of(frame, self._enemy_of(frame.sentence)):
+            return None, None
+        return attacker, Basis.INFERRED
 
     def _of_own_ground(self, frame: Frame, named: Who, claimants: list[Hit]) -> Who | None:
         """Return who is meant where the words name an attacker of its own ground.

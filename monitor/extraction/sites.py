@@ -9,10 +9,13 @@ from monitor.extraction.lexicon import Hit
 from monitor.extraction.places.finding import PlaceMention, mention_of
 from monitor.extraction.places.matching import CAPITAL, names_for
 from monitor.model.claims import Place, Span
-from monitor.model.geography import Facility, FacilityName, Geography
+from monitor.model.geography import Facility, FacilityName, Geography, PlaceKind
 
-#: A named facility this close to a target, in characters, is the target.
+#: A named facility this close to a target, in characters, is the target, unless a word stands between.
 _BESIDE = 3
+_WORDLESS = re.compile(r"[\W_]*")
+#: What joins two objects of one attack.
+_JOINED = re.compile(r"\s*(?:,|(?:,\s*)?\b(?:and|as well as|і|й|та|и|а також|а также)\b)\s*(?:an?\s|the\s|on\s|по\s)?")
 #: Characters before a kind of facility among which a word of its name is looked for.
 _NEXT = 40
 #: What may stand between the two.
@@ -43,10 +46,27 @@ def facility_of(
     target = frame.target
     if target is None:
         return None
-    beside = [one for one in named if one.span[0] <= target.end + _BESIDE and target.start - _BESIDE <= one.span[1]]
+    beside = [one for one in named if _is_beside(one.span, target, text)]
     for mention in beside or _by_one_word(frame, text, target, geography):
         if place is None or not _places(frame, place, mention) or not elsewhere(place.place, mention.place):
             return mention
+    return None
+
+
+def _is_beside(span: Span, target: Hit, text: str) -> bool:
+    (_, first), (second, _) = sorted((span, (target.start, target.end)))
+    return second - first <= _BESIDE and _WORDLESS.fullmatch(text, first, max(first, second)) is not None
+
+
+def joined_to(target: Hit, text: str, named: Sequence[PlaceMention], geography: Geography) -> PlaceMention | None:
+    """Return the town of the known facility that a target is listed with: "the Kremenchuk refinery and a CHP plant"."""
+    for one in named:
+        (_, first), (second, _) = sorted((one.span, (target.start, target.end)))
+        if one.facility is not None and first <= second and _JOINED.fullmatch(text, first, second):
+            town = geography.gazetteer.places.get(one.facility.nearest_geonameid or 0)
+            if town is not None:
+                place = replace(one.place, name=town.name, precision=2)
+                return replace(one, facility=None, kind=PlaceKind.SETTLEMENT, place=place)
     return None
 
 

@@ -82,6 +82,8 @@ class Whereabouts:
         named = sites.facility_of(frame, text, mention, self.facilities, self._knowledge.geography)
         if named is not None:
             return Location(place=named.place, span=named.span, country=named.place.country, facility=named.facility)
+        if mention is None and frame.target is not None:
+            mention = sites.joined_to(frame.target, text, self.facilities, self._knowledge.geography)
         said = who.country_words(frame, self._grammar)
         owner = who.owner_of(frame)
         if mention is None or mention.kind is PlaceKind.COUNTRY or self._is_foreign(mention.place, owner):

@@ -256,15 +256,18 @@ def holder_of(sentence: Sentence) -> PartyId | None:
     return next((hit.entry.party for hit in sentence.of(Role.TOPIC) if hit.entry.value == _HELD), None)
 
 
-def owner_of(frame: Frame) -> PartyId | None:
-    """Return whose the target is by the words right beside it: "Russian refineries", "НПЗ Росії"."""
+def owner_of(frame: Frame, enemy: PartyId | None = None) -> PartyId | None:
+    """Return whose the target is by the words right beside it: "Russian refineries", "НПЗ Росії".
+
+    `enemy`: whom "the enemy" means; without it, what is the enemy's belongs to nobody.
+    """
     sentence, target = frame.sentence, frame.target
     if target is None:
         return None
     for hit in sentence.of(Role.BELONGING, Role.FORCE):
         first, second = (hit, target) if hit.role is Role.BELONGING else (target, hit)
-        if hit.entry.party in OPPONENT and first.end <= second.start and not sentence.between(first, second).strip():
-            return hit.entry.party
+        if _party(hit, enemy) in OPPONENT and first.end <= second.start and not sentence.between(first, second).strip():
+            return _party(hit, enemy)
     return None
 
 

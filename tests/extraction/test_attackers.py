@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.model.claims import Stance
+from monitor.model.claims import Basis, Stance
 from tests.extraction.reading import claims_of, events_of
 
 Struck = tuple[str | None, str | None]
@@ -244,3 +244,31 @@ def test_two_places_before_one_plural_object_were_both_struck(text: str, places:
 )
 def test_who_only_denies_and_tells_is_no_attacker_in_the_place_of_the_one_it_names(text: str, attacker: str) -> None:
     assert {claim.attacker for claim in claims_of(text, "en")} == {attacker}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "В окупованому місті Токмак знищили ворожу нафтобазу"),
+        ("uk", "Вночі спалили ворожу нафтобазу в Криму"),
+        ("uk", "У Миколаєві знищили ворожу нафтобазу"),
+        ("ru", "В Токмаке уничтожена вражеская нефтебаза"),
+        ("en", "Drones destroyed a hostile oil depot in Tokmak"),
+    ],
+)
+def test_whose_own_the_target_is_has_not_attacked_it(language: str, text: str) -> None:
+    [claim] = events_of(text, language)
+    assert claim.attacker is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Ворожі дрони вдарили по підстанції в Сумах"),
+        ("uk", "Внаслідок ворожої атаки пошкоджено підстанцію в Сумах"),
+        ("en", "The enemy's missiles hit a substation in Sumy"),
+    ],
+)
+def test_whose_the_weapon_is_has_attacked(language: str, text: str) -> None:
+    [claim] = events_of(text, language)
+    assert (claim.attacker, claim.attacker_basis) == ("RU", Basis.STATED)

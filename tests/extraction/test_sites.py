@@ -37,3 +37,20 @@ def test_where_several_facilities_of_a_place_are_called_so_the_place_is_known_an
     assert claim.target.facility_id is None
     assert claim.place is not None
     assert (claim.place.country, claim.place.precision) == ("UA", 2)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "РФ атакувала Кременчуцький НПЗ і ТЕЦ"),
+        ("uk", "РФ атакувала ТЕЦ і Кременчуцький НПЗ"),
+        ("en", "Russian missiles hit the Kremenchuk refinery and a thermal power plant"),
+    ],
+)
+def test_an_object_listed_with_a_known_facility_is_another_one_of_that_town(language: str, text: str) -> None:
+    claims = {claim.target.class_id: claim for claim in claims_of(text, language)}
+    assert claims["oil_refinery"].target.facility_id == "kremenchuk-npz"
+    plant = claims["power_plant"]
+    assert plant.target.facility_id is None
+    assert plant.place is not None
+    assert (plant.place.name, plant.place.precision) == ("Kremenchuk", 2)

@@ -181,7 +181,10 @@ def _is_no_name(text: str, match: Match, word: str) -> bool:
     """Return whether the word is an abbreviation ("UK"), a river, or a first name before its surname."""
     if word.isupper() and len(word) <= 3 and not text.isupper():
         return True
-    if context.RIVER_AND_TOWN.match(word) and context.BANK_BEFORE.search(text[max(0, match.start - 20) : match.start]):
+    if context.RIVER_AND_TOWN.match(word) and (
+        context.BANK_BEFORE.search(text[max(0, match.start - 20) : match.start])
+        or context.RIVER_BEHIND.match(text, match.end)
+    ):
         return True
     return context.is_first_name(fold(word)) and context.SURNAME_NEXT.match(text, match.end) is not None
 

@@ -32,9 +32,13 @@ BOROUGH = re.compile(
 )
 #: Before a name that is a river's as well as a town's: "на берегу Днепра", "the left bank of the Dnipro".
 BANK_BEFORE = re.compile(
-    r"\b(?:берег\w*|бере[жз]\w{1,3}|приток\w*|русл\w*|річк\w+|рек\w{1,3}|(?:banks?|side|river|mouth)(?:\s+of)?(?:\s+the)?)\s+$",
+    r"\b(?:берег\w*|бере[жз]\w{1,3}|приток\w*|русл\w*|річк\w+|рек\w{1,3}|усть\w+|гирл\w+|дельт\w+|пойм\w+|заплав\w+|"
+    r"долин\w+|вод\w*|через|вздовж|вдоль|уздовж|"
+    r"(?:(?:banks?|side|mouth|delta|waters)(?:\s+of)?|river)(?:\s+the)?|(?:across|along|over|on)\s+the)\s+$",
     _I,
 )
+#: After such a name: "the Dnipro river".
+RIVER_BEHIND = re.compile(r"\s(?:river|річк\w+|рек\w+)\b", _I)
 RIVER_AND_TOWN = re.compile(r"(?:дн[еі]пр|dnipro|dnieper|самар|samara)", _I)
 #: After the first adjective of a list: "Борисовского и Грайворонского районов", "Sumy and Shostka districts".
 _DISTRICT_AFTER_LIST = re.compile(
