@@ -287,11 +287,11 @@ def _one_object_each(hits: list[Hit], vague: frozenset[str]) -> list[Hit]:
     return [hit for hit in hits if hit.role is not Role.TARGET or chosen[hit.start, hit.end] is hit]
 
 
-#: Phrases that may span an object or an actor ("halted oil exports", "no power plants") without hiding it.
+#: Phrases that may span an object, an actor or a word of time ("halted oil exports") without hiding it.
 _OPEN = frozenset((Role.EFFECT, Role.ACT, Role.INTERCEPTION, Role.BREACH, Role.NEGATION))
 #: What a phrase that speaks of now hides.
 _NOT_NOW = frozenset((Role.SUPPRESSOR, Role.BACKGROUND))
-_SHOWN = frozenset((Role.WEAPON, Role.FORCE, Role.BELONGING, Role.TARGET))
+_SHOWN = frozenset((Role.WEAPON, Role.FORCE, Role.BELONGING, Role.TARGET, Role.CURRENT))
 
 
 def _longest_only(hits: list[Hit]) -> list[Hit]:

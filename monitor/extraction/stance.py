@@ -33,8 +33,17 @@ _QUARREL = 6
 _BESIDE_WEAPONS = frozenset(("accident", "labour"))
 #: "The claims of six strikes on energy are false": so far behind the act may its predicate stand.
 _PREDICATE_REACH = 9
+#: "Since the start of the war" tells of the past, save where what is told of stands out among all strikes of it.
+_SINCE, _RECORD = "since", "record"
 #: Where another statement begins, of which what was said before says nothing.
 _ANEW = re.compile(r";|\s(?:but|while|whereas|although|а|але|проте|но|однако)\s")
+#: "..., the tanks [were not damaged]": part of an object, which may be struck all the same.
+_PART_SPARED = re.compile(
+    r"[,;—–-]\s(?:(?:but|and|а|але|но|при этом|при цьому|the|its|сами|самі)\s)*(?:[\w-]+\s)?"
+    r"(?:резервуар\w*|[её]мкост\w*|ємност\w*|цистерн\w*|tanks?|оборудован\w*|обладнан\w*|equipment|персонал\w*|staff|"
+    r"работник\w*|працівник\w*|workers|(?:энерго|енерго)?блок\w*|units?|реактор\w*|reactors?)\b[^,;]*\Z",
+    re.IGNORECASE,
+)
 #: "Not damaged", other than "works as usual", says that the object was not struck.
 _UNHARMED = re.compile(r"\b(?:не|not|no|un\w+|intact|вціліл\w*|врятован\w*|неушкодж\w*|уцелел\w*|невредим\w*)\b")
 #: The dash that stands for "is" before a predicate.
@@ -64,7 +73,9 @@ def stance_of(frame: Frame, grammar: Grammar, *, dated: bool, standing: Standing
             return put
         if put is not None:
             return Put(Stance.ASSERTED, put.because, unsure=True)
-    past = [hit for hit in sentence.of(Role.BACKGROUND) if reaches(sentence, hit, frame.act)]
+    past = [
+        hit for hit in sentence.of(Role.BACKGROUND) if reaches(sentence, hit, frame.act) and not _tops(sentence, hit)
+    ]
     if past:
         return Put(Stance.HISTORICAL, past[0])
     if standing is Standing.BACKGROUND:
@@ -76,6 +87,14 @@ def stance_of(frame: Frame, grammar: Grammar, *, dated: bool, standing: Standing
     if sentence.text[sentence.start : sentence.end].rstrip("\"»”' ").endswith("?"):
         return Put(Stance.HYPOTHETICAL)
     return Put(Stance.ASSERTED)
+
+
+def _tops(sentence: Sentence, since: Hit) -> bool:
+    """Return whether a strike is set above all that came before: "the worst attack since the start of the war"."""
+    return since.entry.value == _SINCE and any(
+        hit.entry.value == _RECORD and not sentence.boundaries_between(hit.start, since.start)[0]
+        for hit in sentence.of(Role.CURRENT)
+    )
 
 
 def _denied(frame: Frame, grammar: Grammar) -> Put | None:
@@ -221,9 +240,12 @@ def _presupposed(frame: Frame, grammar: Grammar) -> bool:
 
 
 def _spares(frame: Frame, target: Hit, hit: Hit) -> bool:
-    """Return whether the words say of this target that it came to no harm."""
-    hard, _ = frame.sentence.boundaries_between(hit.start, target.start)
-    return not hard and frame.sentence.words_between(hit, target) <= _REACH
+    """Return whether the words say of this target that it came to no harm, and not of a part of it."""
+    sentence = frame.sentence
+    hard, soft = sentence.boundaries_between(hit.start, target.start)
+    if hard or sentence.words_between(hit, target) > _REACH:
+        return False
+    return not (soft and target.end <= hit.start and _PART_SPARED.search(sentence.text, target.end, hit.start))
 
 
 def _goes_on(frame: Frame, grammar: Grammar, hit: Hit) -> bool:

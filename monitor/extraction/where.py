@@ -120,10 +120,12 @@ class Whereabouts:
         return find_faint(report.full_text, report.language, geography, self.mentions, perspective=side)
 
     def _country(self, frame: Frame, mention: PlaceMention | None, attacker: PartyId | None) -> str | None:
-        """Return the country named, else the attacker's enemy's: unless a third country may be meant."""
+        """Return the country named, else the attacker's enemy's or a utility's: unless a third one may be meant."""
         if mention is not None and mention.place.country is not None:
             return mention.place.country
-        return None if names_abroad(frame) else who.OPPONENT.get(attacker or "")
+        if names_abroad(frame):
+            return None
+        return who.OPPONENT.get(attacker or "") or who.utility_of(frame.sentence)
 
     def beside(self, frame: Frame, location: Location) -> tuple[Location, ...]:
         """Return the further places that are listed with one: "in Kherson and in Mykolaiv region"."""

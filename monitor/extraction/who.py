@@ -24,6 +24,8 @@ _HELD = "held"
 _RESTORED = "restored"
 #: The value of speakers who command forces, and so may tell of their own strikes.
 _COMMAND = "command"
+#: The value of speakers who run energy objects, all of them in their own country.
+_UTILITY = "utility"
 #: The value of speakers who are neither named nor of a known side, and of words for whoever spoke before.
 UNNAMED, SAME = "unnamed", "same"
 
@@ -269,6 +271,12 @@ def owner_of(frame: Frame, enemy: PartyId | None = None) -> PartyId | None:
         if _party(hit, enemy) in OPPONENT and first.end <= second.start and not sentence.between(first, second).strip():
             return _party(hit, enemy)
     return None
+
+
+def utility_of(sentence: Sentence) -> PartyId | None:
+    """Return the country of the one utility that a sentence names, "the DTEK plant", "reports DTEK"; None for none."""
+    named = {hit.entry.party for hit in sentence.of(Role.SPEAKER) if hit.entry.value == _UTILITY}
+    return named.pop() if len(named) == 1 else None
 
 
 def country_words(frame: Frame, grammar: Grammar) -> PartyId | None:

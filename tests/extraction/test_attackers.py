@@ -272,3 +272,21 @@ def test_whose_own_the_target_is_has_not_attacked_it(language: str, text: str) -
 def test_whose_the_weapon_is_has_attacked(language: str, text: str) -> None:
     [claim] = events_of(text, language)
     assert (claim.attacker, claim.attacker_basis) == ("RU", Basis.STATED)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Унаслідок нічної атаки постраждало обладнання двох ТЕС ДТЕК"),
+        ("ru", "Ночью дроны атаковали электростанцию ДТЭК"),
+        ("en", "A DTEK thermal power plant was damaged in an overnight drone attack"),
+    ],
+)
+def test_the_plant_of_a_utility_lies_in_its_country(language: str, text: str) -> None:
+    [claim] = events_of(text, language)
+    assert (claim.country, claim.attacker, claim.attacker_basis) == ("UA", "RU", Basis.INFERRED)
+
+
+def test_a_utility_that_tells_of_a_strike_elsewhere_moves_it_nowhere() -> None:
+    [claim] = events_of("Укренерго: дрони вдарили по ТЕЦ у Бєлгороді", "uk")
+    assert (claim.country, claim.attacker) == ("RU", "UA")

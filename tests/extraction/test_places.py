@@ -242,6 +242,7 @@ def test_a_part_of_a_town_is_no_place_of_its_name_elsewhere(language: Language, 
         (RU, "в Голой Пристани, в устье Днепра", ["Hola Prystan"]),
         (EN, "a village near the Dnipro River, in Kherson", ["Kherson"]),
         (EN, "an attack on Dnipro", ["Dnipro"]),
+        (UK, "на нафтобазі в Орлі", ["Oryol"]),
     ],
 )
 def test_the_bank_of_a_river_is_no_town_of_its_name(language: Language, text: str, expected: list[str]) -> None:

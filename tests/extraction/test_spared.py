@@ -27,3 +27,15 @@ def test_a_strike_that_hurt_nobody_is_a_strike(language: str, text: str) -> None
 )
 def test_a_target_that_was_spared_was_not_struck(language: str, text: str) -> None:
     assert not events_of(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Російський дрон влучив у ТЕЦ у Харкові, енергоблоки не постраждали"),
+        ("ru", "Обломки повредили установку на НПЗ в Саратове, резервуары не пострадали"),
+        ("en", "Drones hit a refinery in Saratov, fuel tanks were not damaged"),
+    ],
+)
+def test_a_part_that_was_spared_spares_no_whole(language: str, text: str) -> None:
+    assert events_of(text, language)

@@ -1,0 +1,35 @@
+"""Words that sound like the past and tell of now: records since the war began, "earlier on Friday"."""
+
+import pytest
+
+from monitor.model.claims import Stance
+from tests.extraction.reading import claims_of, events_of
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Росія завдала найбільшого удару по підстанціях від початку повномасштабного вторгнення"),
+        ("uk", "Уперше від початку війни росіяни вдарили по підстанції в Мукачеві"),
+        ("ru", "Дроны впервые с начала войны ударили по НПЗ в Ухте"),
+        ("ru", "Россия нанесла самый мощный удар по газодобыче Украины с начала вторжения"),
+        ("en", "Drones hit the Ukhta refinery for the first time since the start of the war"),
+        ("en", "It was the worst attack on Ukraine's substations since the start of the invasion"),
+        ("uk", "Раніше у суботу російський дрон влучив у підстанцію в Сумах"),
+        ("ru", "Ранее в субботу беспилотник ударил по нефтебазе в Пензе"),
+    ],
+)
+def test_what_stands_out_or_was_told_the_same_day_is_news(language: str, text: str) -> None:
+    assert events_of(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Від початку вторгнення росіяни знищили половину підстанцій України"),
+        ("ru", "С начала войны Россия била по подстанциям Украины"),
+        ("en", "Since the start of the war Russia has bombed half of Ukraine's substations"),
+    ],
+)
+def test_what_has_gone_on_since_the_war_began_is_background(language: str, text: str) -> None:
+    assert {claim.stance for claim in claims_of(text, language)} <= {Stance.HISTORICAL, Stance.COMMENTARY}
