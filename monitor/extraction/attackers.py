@@ -1,5 +1,7 @@
 """Which party an attack is laid to: by the words of the text, else by whose ground was struck."""
 
+import re
+from dataclasses import replace
 from functools import lru_cache
 
 from monitor.extraction import who
@@ -7,7 +9,7 @@ from monitor.extraction.claimants import claimants_of
 from monitor.extraction.frames import Frame
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
-from monitor.extraction.places import find_places, holder, occupied_by
+from monitor.extraction.places import UNKNOWN_HOLDER, find_places, holder, occupied_by
 from monitor.extraction.sentences import Sentence
 from monitor.extraction.where import Location
 from monitor.extraction.who import Who, attacker_of
@@ -20,6 +22,9 @@ from monitor.model.vocabulary import Part, Role
 
 #: On both sides there are outlets in Russian.
 _OWN = {Language.UKRAINIAN: "UA", Language.RUSSIAN: None, Language.ENGLISH: "UA"}
+#: Characters of "by the" before an agent; and the endings of an agent where there is no such word.
+_BY = 8
+_INSTRUMENTAL = re.compile(r"(?:[аия]ми|ьми|ом|ем|єм|[оеє]ю|[оеё]й)\b")
 
 
 class Attackers:
@@ -67,20 +72,21 @@ class Attackers:
         if named is not None and named.party == ground:
             named = self._of_own_ground(frame, named, claimants)
             if named is None:
-                return self._inferred(frame, where, time, held)
+                return self._inferred(frame, where, time, held, claimants)
         if named is not None:
             return named.party, Basis.STATED if named.party else None
         own = {hit.entry.party for hit in claimants if who.commands(hit) and hit.entry.party in who.OPPONENT}
         if len(own) == 1 and ground == who.OPPONENT[(party := own.pop())]:
             return party, Basis.STATED
-        return self._inferred(frame, where, time, held)
+        return self._inferred(frame, where, time, held, claimants)
 
     def _inferred(
-        self, frame: Frame, where: Location, time: EventTime | None, held: PartyId | None
+        self, frame: Frame, where: Location, time: EventTime | None, held: PartyId | None, claimants: list[Hit]
     ) -> tuple[PartyId | None, Basis | None]:
         """Return the enemy of whoever holds the ground, where that is the recognised country.
 
-        Never whose own the target is by the words of the text: "an enemy depot burned down in Tokmak".
+        Never whose own the target is by the words of the text, "an enemy depot burned down in Tokmak"; nor the side
+        that tells of it, where both hold ground in the region: it calls the part that it holds by the same name.
 
         `held`: who holds it in the words of the text: a place that a text needs to say this of lies near the front,
         where nothing can be inferred.
@@ -91,7 +97,14 @@ class Attackers:
         attacker = who.OPPONENT.get(held_by or "") if held_by == where.country else None
         if attacker is None or attacker == who.owner_of(frame, self._enemy_of(frame.sentence)):
             return None, None
+        if self._is_divided(where, time) and {hit.entry.party for hit in claimants} == {attacker}:
+            return None, None
         return attacker, Basis.INFERRED
+
+    def _is_divided(self, where: Location, time: EventTime | None) -> bool:
+        """Return whether both sides hold ground in the region of a place."""
+        region = replace(where.place, geonameid=None) if where.place else None
+        return holder(region, time, self._knowledge.control_by_area) == UNKNOWN_HOLDER
 
     def _of_own_ground(self, frame: Frame, named: Who, claimants: list[Hit]) -> Who | None:
         """Return who is meant where the words name an attacker of its own ground.
@@ -100,7 +113,7 @@ class Attackers:
         attack, or where the weapon or the strike is called after it; nobody (`party` None) where a country's name
         stands before a verb; else it is left to inference.
         """
-        if named.sure:
+        if named.sure or self._is_agent(named, frame):
             return named
         if named.role is Role.BELONGING and _adjoins(named, frame):
             return named
@@ -117,6 +130,15 @@ class Attackers:
         if frame.act.entry.part is Part.ACTIVE and (self._is_place_name(named) or _may_be_subject(named, frame)):
             return Who(None)
         return None
+
+    def _is_agent(self, named: Who, frame: Frame) -> bool:
+        """Return whether a force is the agent of a passive: "was shelled by Russians", "обстріляна росіянами"."""
+        if named.role is not Role.FORCE or (frame.act.entry.part is not Part.PASSIVE and not self._grammar.fixed_order):
+            return False
+        text = frame.sentence.text
+        if self._grammar.fixed_order:
+            return all(self._grammar.agent.search(text[max(0, start - _BY) : start]) for start, _ in named.spans)
+        return all(_INSTRUMENTAL.search(text[start:end]) for start, end in named.spans)
 
     def _is_place_name(self, named: Who) -> bool:
         """Return whether the words for an attacker are the name of a place, as "Kyiv" in "Kyiv, the capital"."""

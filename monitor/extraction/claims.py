@@ -18,6 +18,7 @@ from monitor.extraction.sentences import Sentence
 from monitor.extraction.setting import Standing
 from monitor.extraction.stance import Put, stance_of
 from monitor.extraction.tallies import counts_only, find_tallies
+from monitor.extraction.uncontradicted import uncontradicted
 from monitor.extraction.what import by_debris, outcome_of, target_of
 from monitor.extraction.when import Moments
 from monitor.extraction.where import Location, Whereabouts
@@ -58,6 +59,7 @@ class ClaimBuilder:
         time, time_span = self._moments.of(frame)
         ground = holder(where.ground, time, self._knowledge.control_by_area)
         party, basis = self._attackers.party(frame, named, where, time, claimants)
+        told = named if named is not None and named.party == party else None
         outcome, outcome_words = outcome_of(frame, self._sentences)
         if put.stance is Stance.ASSERTED and self._is_general(frame, where, named, time_span):
             put = Put(Stance.COMMENTARY, frame.act)
@@ -81,7 +83,7 @@ class ClaimBuilder:
             by_debris=by_debris(outcome_words),
             stance=stance,
             confidence=_confidence(put, frame, on_own_ground=party is not None and party == ground),
-            spans=self._spans(frame, named, where, time_span, claimants, deniers, outcome_words),
+            spans=self._spans(frame, told, where, time_span, claimants, deniers, outcome_words),
         )
         self._further += [
             self._moved(claim, frame, named, other, time, claimants) for other in self._where.beside(frame, where)
@@ -208,7 +210,7 @@ class ClaimBuilder:
         """Return the claims with their ids."""
         prefix = f"{self._report.id}.{self._report.version}"
         every = [*claims, *self._further]
-        once = each_once(every, self._text, self._knowledge, heads_last=self._grammar.fixed_order)
+        once = each_once(uncontradicted(every), self._text, self._knowledge, heads_last=self._grammar.fixed_order)
         told = answered(once, self._sentences, self._grammar, self._denier_of)
         return tuple(_with_id(claim, f"{prefix}/{number}") for number, claim in enumerate(told, start=1))
 

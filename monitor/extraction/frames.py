@@ -1,6 +1,7 @@
 """Who did what to what: links acts to targets within a sentence. A word list proves nothing; a link does."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.extraction.befallen import befallen
@@ -16,10 +17,14 @@ LIMIT = 18.0
 _FAR = 40
 #: What an attack is on stands no more words behind it than this.
 _OBJECT = 3
+#: A force stands no more words before what it did than this.
+_SUBJECT = 2
 #: The class that air defence belongs to.
 _DEFENCE = "military"
 #: The value of interceptions that tell of an attack by themselves: "air defence repelled an attack on".
 _BEATEN_OFF = "attack"
+#: Between who speaks and the verb: nothing, or their abbreviation.
+_BRACKETED = re.compile(r"\s*(?:\([^()]{1,30}\)\s*)?")
 #: What may stand between "none" and the end of its clause.
 _CLAUSE_END = re.compile(
     r"(?:\s(?:було|было|зафіксовано|зафиксировано|reported))?\s*(?:[,.;:!)»”\"—–]|\Z|\s(?:і|й|та|и|а|and)\s)"
@@ -143,7 +148,7 @@ def _speaks(sentence: Sentence, target: Hit) -> bool:
     if any(act.start < target.start for act in sentence.of(Role.ACT)):
         return False
     return any(
-        target.end <= saying.start and not sentence.between(target, saying).strip()
+        target.end <= saying.start and _BRACKETED.fullmatch(sentence.between(target, saying))
         for saying in sentence.of(Role.SAYING)
     )
 
@@ -302,6 +307,8 @@ def _outages(sentence: Sentence, evidence: list[Hit]) -> list[Frame]:
     outages = [hit for hit in sentence.of(Role.EFFECT) if hit.entry.outcome == "outage" and not averted(sentence, hit)]
     attacks = [hit for hit in evidence if is_strong(hit)] or [hit for hit in evidence if hit.role is Role.INTERCEPTION]
     attacks = attacks or [hit for hit in evidence if hit.role is Role.WEAPON]
+    if outages and not attacks and (done := _cut_off_by_force(sentence, outages)):
+        return [Frame(sentence=sentence, act=done[0], target=None, effects=tuple(outages), faint=True)]
     if not outages or not attacks:
         return []
     outage = outages[0]
@@ -309,6 +316,22 @@ def _outages(sentence: Sentence, evidence: list[Hit]) -> list[Frame]:
     if has_other_cause(sentence, outage, cause):
         return []
     return [Frame(sentence=sentence, act=cause, target=None, effects=tuple(outages))]
+
+
+def _cut_off_by_force(sentence: Sentence, outages: Sequence[Hit]) -> list[Hit]:
+    """Return the verbs by which a force cuts off whoever stands behind them: "росіяни знеструмили місто"."""
+    return [
+        act
+        for act in sentence.of(Role.ACT)
+        if act.entry.part is Part.ACTIVE
+        and any(act.start == outage.start for outage in outages)
+        and any(
+            force.end <= act.start
+            and sentence.words_between(force, act) <= _SUBJECT
+            and not any(sentence.boundaries_between(force.end, act.start))
+            for force in sentence.of(Role.FORCE)
+        )
+    ]
 
 
 def has_other_cause(sentence: Sentence, effect: Hit, attack: Hit) -> bool:

@@ -24,6 +24,8 @@ class Grammar:
     passive: re.Pattern[str]
     #: Prepositions that make a country a place ("in Russia", "on Ukraine"), at the end of the text before it.
     locative: re.Pattern[str]
+    #: Nouns before the genitive of a country that make it a place ("в областях України"); nothing in English.
+    part_of: re.Pattern[str]
     #: "in", "on the territory of": before a country in which something happened.
     inside: re.Pattern[str]
     #: "by", before the agent of a passive.
@@ -91,6 +93,7 @@ GRAMMARS = {
             r"eastern|western|central|parts of|occupied|of)\s+(?:the\s+)?(?:southern|northern|eastern|"
             r"western|central|parts of|temporarily occupied|occupied)?\s*" + _QUOTE + "$"
         ),
+        part_of=re.compile(r"(?!)"),
         inside=re.compile(r"\b(?:in|inside|across|within|over|on the territory of)\s(?:\w+ern\s)?$"),
         agent=re.compile(r"\b(?:by|from)\s+(?:the\s+)?" + _QUOTE + "$"),
         held=re.compile(
@@ -158,11 +161,12 @@ GRAMMARS = {
         onto=re.compile(r"\s*(?:по|на|у|в|об|проти|до)\b"),
         passive=re.compile(r"\b(?:був|була|було|були|буде)\b"),
         locative=re.compile(
-            r"\b(?:в|у|на|по|над|проти|з|із|зі|до|для|від|для|про|між|територі\w+|всій|схід\w*|півд\w*|"
-            r"північ\w*|центр\w*|захід\w*|президент\w*|мзс|мво|міноборони|банк\w*|прем'єр\w*|міністр\w*|"
-            r"рада|посол\w*|окупован\w+|частин\w+|област\w*|кра[йїю]|район\w*|регіон\w*|республі\w+|міст[аоіу])\s+"
-            + _QUOTE
-            + "$"
+            r"\b(?:в|у|на|по|над|проти|з|із|зі|до|для|від|для|про|між|всій|окупован\w+)\s+" + _QUOTE + "$"
+        ),
+        part_of=re.compile(
+            r"\b(?:територі\w+|схід\w*|півд\w*|північ\w*|центр\w*|захід\w*|президент\w*|мзс|мво|міноборони|банк\w*|"
+            r"прем'єр\w*|міністр\w*|рада|посол\w*|частин\w+|област\w*|кра[йїю]|район\w*|регіон\w*|республі\w+|"
+            r"міст[аоіу])\s+" + _QUOTE + "$"
         ),
         inside=re.compile(r"\b(?:[ув]|на території|над)\s(?:\w+(?:ій|ому)\s)?$"),
         agent=re.compile(
@@ -223,11 +227,12 @@ GRAMMARS = {
         onto=re.compile(r"\s*(?:по|на|в|во|об|против)\b"),
         passive=re.compile(r"\b(?:был|была|было|были|будет)\b"),
         locative=re.compile(
-            r"\b(?:в|во|на|по|над|против|из|со|с|до|для|от|о|об|между|территори\w+|всей|восток\w*|юг\w*|"
-            r"север\w*|центр\w*|запад\w*|президент\w*|мид|минобороны|банк\w*|премьер\w*|министр\w*|рада|"
-            r"посол\w*|мо|ск|фсб|оккупирован\w+|част\w+|област\w*|кра[йяюе]|район\w*|регион\w*|республик\w+|город[аеу]?)\s+"
-            + _QUOTE
-            + "$"
+            r"\b(?:в|во|на|по|над|против|из|со|с|до|для|от|о|об|между|всей|оккупирован\w+)\s+" + _QUOTE + "$"
+        ),
+        part_of=re.compile(
+            r"\b(?:территори\w+|восток\w*|юг\w*|север\w*|центр\w*|запад\w*|президент\w*|мид|минобороны|банк\w*|"
+            r"премьер\w*|министр\w*|рада|посол\w*|мо|ск|фсб|част\w+|област\w*|кра[йяюе]|район\w*|регион\w*|"
+            r"республик\w+|город[аеу]?)\s+" + _QUOTE + "$"
         ),
         inside=re.compile(r"\b(?:во?|на территории|над)\s(?:\w+(?:ой|ом)\s)?$"),
         agent=re.compile(

@@ -35,6 +35,8 @@ _BESIDE_WEAPONS = frozenset(("accident", "labour"))
 _PREDICATE_REACH = 9
 #: "Since the start of the war" tells of the past, save where what is told of stands out among all strikes of it.
 _SINCE, _RECORD = "since", "record"
+#: Between "broke" and the agreement that was broken lie no more words than this.
+_BROKEN = 2
 #: Where another statement begins, of which what was said before says nothing.
 _ANEW = re.compile(r";|\s(?:but|while|whereas|although|а|але|проте|но|однако)\s")
 #: "..., the tanks [were not damaged]": part of an object, which may be struck all the same.
@@ -180,11 +182,24 @@ def _governed(frame: Frame, grammar: Grammar) -> Put | None:
     if act.role is Role.ACT and act.entry.part is Part.PASSIVE:
         return None
     for hit in sentence.suppressors():
-        if hit.entry.scope != "act" or hit.end > act.start or negates_a_side(sentence, hit):
+        if (
+            hit.entry.scope != "act"
+            or hit.end > act.start
+            or negates_a_side(sentence, hit)
+            or _is_broken(sentence, hit)
+        ):
             continue
         if grammar.governing.match(_without_targets(sentence, hit.end, act.start)):
             return Put(_stance(hit), hit)
     return None
+
+
+def _is_broken(sentence: Sentence, agreed: Hit) -> bool:
+    """Return whether what was agreed is what was broken: "broke the agreement and attacked"."""
+    return any(
+        breach.end <= agreed.start and sentence.words_between(breach, agreed) <= _BROKEN
+        for breach in sentence.of(Role.BREACH)
+    )
 
 
 def _without_targets(sentence: Sentence, start: int, end: int) -> str:

@@ -124,7 +124,7 @@ def _named_behind(sentence: Sentence, grammar: Grammar, word: Hit) -> list[Hit]:
         gap = sentence.between(named[-1] if named else word, hit)
         if named and not (hit.role is named[0].role and grammar.joined.match(gap)):
             break
-        if not named and (len(gap.split()) > 1 or _BREAK.search(gap) or grammar.locative.search(f" {gap}")):
+        if not named and (len(gap.split()) > 1 or _BREAK.search(gap) or _is_ground(gap, grammar)):
             break
         named.append(hit)
     return named
@@ -162,3 +162,7 @@ def _is_object(frame: Frame, word: Hit) -> bool:
         and sentence.words_between(act, word) <= _TO_NONE
         and sentence.boundaries_between(act.end, word.start) == (0, 0)
     )
+
+
+def _is_ground(words: str, grammar: Grammar) -> bool:
+    return any(one.search(f" {words}") for one in (grammar.locative, grammar.part_of))

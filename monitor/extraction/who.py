@@ -30,6 +30,8 @@ _UTILITY = "utility"
 UNNAMED, SAME = "unnamed", "same"
 
 
+#: A country in the genitive, which is the same for its forces in the nominative in no word.
+_OF_COUNTRY = re.compile(r"(?:україни|украины|росії|россии|рф|федерації|федерации)$")
 #: Between a weapon and the verb of its relative clause.
 _RELATIVE = re.compile(r",?\s(?:that|which|як(?:ий|а|е|і|ою|им)|що|котор\w+|что)\b")
 
@@ -159,7 +161,7 @@ def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
         return None
     if grammar.agent.search(prefix):
         return price - 6.0
-    if grammar.locative.search(prefix):
+    if names_ground(sentence, hit, grammar):
         return None
     if act.role is Role.INTERCEPTION and hit.end <= act.start:
         return None
@@ -168,6 +170,19 @@ def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
     if act.end > hit.start:
         return price - 1.0
     return _trailing_cost(frame, grammar, hit, price)
+
+
+def names_ground(sentence: Sentence, hit: Hit, grammar: Grammar) -> bool:
+    """Return whether a country is named as a place: "in Russia", "в області України", and not "в області росіяни"."""
+    prefix = sentence.text[max(sentence.start, hit.start - 40) : hit.start]
+    if grammar.locative.search(prefix):
+        return True
+    if grammar.part_of.search(prefix) is None or not _OF_COUNTRY.search(sentence.text[hit.start : hit.end]):
+        return False
+    # "РФ" has no endings: the verb in the singular that follows it shows its subject.
+    return not any(
+        hit.end == act.start - 1 and sentence.text.endswith("ла", act.start, act.end) for act in sentence.of(Role.ACT)
+    )
 
 
 def _is_struck(sentence: Sentence, hit: Hit, act: Hit) -> bool:
@@ -294,7 +309,7 @@ def country_words(frame: Frame, grammar: Grammar) -> PartyId | None:
             if not (hit.end <= anchor.start and price <= 3) or _owns_act(sentence, hit, anchor):
                 continue
         elif not (
-            grammar.locative.search(sentence.text[max(sentence.start, hit.start - 40) : hit.start])
+            names_ground(sentence, hit, grammar)
             or (
                 hit.start >= anchor.end
                 and price <= 1

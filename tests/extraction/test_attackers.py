@@ -290,3 +290,87 @@ def test_the_plant_of_a_utility_lies_in_its_country(language: str, text: str) ->
 def test_a_utility_that_tells_of_a_strike_elsewhere_moves_it_nowhere() -> None:
     [claim] = events_of("Укренерго: дрони вдарили по ТЕЦ у Бєлгороді", "uk")
     assert (claim.country, claim.attacker) == ("RU", "UA")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "attacker"),
+    [
+        ("uk", "У Херсонській області росіяни атакували підстанцію", "RU"),
+        ("uk", "У Сумській області РФ атакувала підстанцію", "RU"),
+        ("ru", "В Херсонской области российские войска атаковали подстанцию", "RU"),
+        ("ru", "В Запорожской области ВСУ ударили по подстанции", "UA"),
+    ],
+)
+def test_who_stands_behind_a_region_and_strikes_is_the_attacker(language: str, text: str, attacker: str) -> None:
+    [claim] = events_of(text, language)
+    assert (claim.attacker, claim.attacker_basis) == (attacker, Basis.STATED)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "У Білгородській області РФ атаковано підстанцію"),
+        ("ru", "В Брянской области РФ атаковали подстанцию"),
+    ],
+)
+def test_the_country_of_a_region_is_no_attacker(language: str, text: str) -> None:
+    [claim] = events_of(text, language)
+    assert (claim.attacker, claim.attacker_basis) == ("UA", Basis.INFERRED)
+    assert "attacker" not in claim.spans
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "The General Staff of the Ukrainian Armed Forces said a substation in Belgorod was shelled by the Russians",
+        ),
+        ("ru", "Генштаб ВСУ: подстанция в Судже обстреляна россиянами"),
+        ("uk", "Генштаб ЗСУ заявив, що підстанція в Бєлгороді обстріляна російськими військами"),
+    ],
+)
+def test_the_agent_of_a_passive_is_the_attacker_also_of_its_own_ground(language: str, text: str) -> None:
+    [claim] = events_of(text, language)
+    assert (claim.attacker, claim.attacker_basis) == ("RU", Basis.STATED)
+
+
+def test_who_tells_of_a_strike_in_a_divided_region_is_not_inferred_to_have_struck() -> None:
+    [claim] = events_of("Балицкий: в Запорожье дроны ударили по подстанции", "ru")
+    assert claim.attacker is None
+    [claim] = events_of("Федоров: в Запорожье дроны ударили по подстанции", "ru")
+    assert claim.attacker == "RU"
+
+
+def test_an_attacker_is_not_inferred_against_what_the_report_tells_of_the_other_side() -> None:
+    text = "После удара по подстанции в Запорожье\n\nВСУ атаковали подстанцию в Пологовском районе Запорожской области."
+    assert {claim.attacker for claim in events_of(text, "ru")} <= {"UA", None}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "attacker"),
+    [
+        ("uk", "Росіяни знеструмили Нікополь", "RU"),
+        ("ru", "ВСУ обесточили часть Белгорода", "UA"),
+        ("uk", "На ранок росіяни домоглися свого, знищивши енергооб'єкт у Херсоні", "RU"),
+    ],
+)
+def test_whoever_cuts_off_a_town_or_destroys_by_the_way_has_attacked(language: str, text: str, attacker: str) -> None:
+    [claim] = events_of(text, language)
+    assert claim.attacker == attacker
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Енергетики знеструмили Нікополь для ремонту"),
+        ("ru", "Из-за аварии обесточили часть Белгорода"),
+    ],
+)
+def test_whoever_else_cuts_off_a_town_has_not(language: str, text: str) -> None:
+    assert not events_of(text, language)
+
+
+def test_whoever_broke_an_agreement_and_attacked_is_not_negotiating() -> None:
+    [claim] = events_of("Росіяни порушили домовленості і атакували підстанцію в Херсоні", "uk")
+    assert (claim.attacker, claim.stance) == ("RU", Stance.ASSERTED)
