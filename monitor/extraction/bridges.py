@@ -16,6 +16,8 @@ from monitor.model.vocabulary import Role
 _TITLE_REACH = 4
 #: The sentences in which the body comes to say what a title leaves open.
 _LEAD = 2
+#: What a sentence between an attack and what came of it must not tell of.
+_TELLING = (Role.ACT, Role.TARGET, Role.INTERCEPTION, Role.BACKGROUND, Role.SUPPRESSOR, Role.DENYING)
 #: The label before a line of a list: a place, a time, or what the list is of.
 _LABEL = re.compile(r"\W*[^.:;!?]{2,60}(?::\s|\d:\d\d\s+[—–-]\s|\s[—–]\s)")
 
@@ -90,13 +92,19 @@ def _neighbours(
         body = [n for n, one in enumerate(sentences) if not one.is_title][:_LEAD]
         told = any(_is_energy(frame, energy) for n in body for frame in framed[n])
         yield from (sentences[n] for n in body if not told and not _tells_of_its_own(sentences[n], energy))
-    for step in (-1, 1):
-        other = at + step
+    for other in (*_before(at, sentences), at + 1):
         if 0 <= other < len(sentences) and sentences[other].paragraph == sentence.paragraph:
             yield sentences[other]
     titles = sum(one.is_title for one in sentences)
     if not sentence.is_title and (at < titles + _TITLE_REACH or _LABEL.match(sentence.text, sentence.start)):
         yield from (one for one in sentences if one.is_title)
+
+
+def _before(at: int, sentences: Sequence[Sentence]) -> Iterator[int]:
+    """Yield the sentence before, and the one before that where the first tells of people only: "Nobody was hurt"."""
+    yield at - 1
+    if at > 1 and not sentences[at - 1].of(*_TELLING):
+        yield at - 2
 
 
 def _tells_of_its_own(sentence: Sentence, energy: frozenset[str]) -> bool:

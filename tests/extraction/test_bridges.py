@@ -13,6 +13,17 @@ TOGETHER: list[tuple[str, str, str]] = [
     ("ru", "Энгельс: горит нефтебаза", "Жители слышали взрывы. Власти говорят о падении обломков."),
 ]
 
+APART = [
+    ("uk", "Дрон атакував село на Сумщині. На щастя, ніхто не постраждав. Пошкоджено трансформатор."),
+    ("ru", "Хутор под Белгородом подвергся атаке дрона. Пострадавших нет. Повреждена линия электропередачи."),
+    ("en", "A drone attacked a village near Sumy. Nobody was hurt. A transformer was damaged."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), APART)
+def test_that_nobody_was_hurt_parts_no_attack_from_what_came_of_it(language: str, text: str) -> None:
+    assert events_of("Коротко" if language != "en" else "In brief", language, text)
+
 
 @pytest.mark.parametrize(("language", "title", "text"), TOGETHER)
 def test_the_body_tells_the_attack_behind_the_damage_of_the_title(language: str, title: str, text: str) -> None:

@@ -138,3 +138,32 @@ def test_routes_that_are_cut_off_are_no_outage() -> None:
 )
 def test_what_was_supposed_disproved_or_agreed_did_not_happen(language: str, text: str) -> None:
     assert not events_of(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Відключення — наслідок попередніх російських атак на підстанції"),
+        ("uk", "Через російські удари енергосистема Сумщини працює в напруженому режимі"),
+        ("ru", "Графики отключений ввели из-за предыдущих ударов по подстанциям"),
+        ("ru", "Целью был подрыв подстанции в Подмосковье, сказано в приговоре"),
+        ("ru", "Песков объяснил удары ВСУ по подстанциям неразберихой"),
+        ("uk", "Метою був підрив підстанції в Одесі, йдеться у вироку"),
+    ],
+)
+def test_earlier_strikes_aims_and_explanations_are_no_new_strike(language: str, text: str) -> None:
+    assert not events_of(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Після атаки дронів у Сумах відсутнє світло"),
+        ("uk", "Через ворожу атаку місто Суми не отримує електроенергію"),
+        ("ru", "Из-за дронов тысяча жителей Шебекино потеряла доступ к электричеству"),
+        ("ru", "Специалисты устраняют последствия атаки дрона, из-за которой два села под Курском остались без света"),
+        ("en", "After a drone strike half of Sumy is not receiving electricity"),
+    ],
+)
+def test_a_supply_that_does_not_reach_people_after_an_attack_is_an_outage(language: str, text: str) -> None:
+    assert events_of(text, language)
