@@ -29,6 +29,9 @@ from monitor.model.reports import PartyId, Report
 from monitor.model.times import EventTime
 from monitor.model.vocabulary import Entry, Part, Role
 
+#: Between "reported" and the strikes that are reported lie no more words than this.
+_ANNOUNCED = 3
+
 
 class ClaimBuilder:
     """Makes claims of one report's frames."""
@@ -150,6 +153,8 @@ class ClaimBuilder:
             return False
         if named is not None and (frame.sentence.is_title or not _is_unspecified(frame)):
             return False
+        if _is_announced(frame):
+            return False
         return self._grammar.plural.search(frame.sentence.text, frame.act.start, frame.act.end) is not None
 
     def _put(self, frame: Frame, standing: Standing) -> Put:
@@ -270,6 +275,17 @@ def _of_another_act(frame: Frame, weapon: Hit) -> bool:
 
 def _as_target(facility: Facility) -> Entry:
     return Entry(id=f"facilities/{facility.id}", role=Role.TARGET, patterns=(), class_id=facility.class_id)
+
+
+def _is_announced(frame: Frame) -> bool:
+    """Return whether those who command forces tell of the strikes themselves: "the ministry reported strikes on"."""
+    sentence, act = frame.sentence, frame.act
+    return any(
+        speaker.entry.value == who.COMMAND and speaker.end <= saying.start and saying.end <= act.start
+        for speaker in sentence.of(Role.SPEAKER)
+        for saying in sentence.of(Role.SAYING)
+        if sentence.words_between(speaker, saying) <= 1 and sentence.words_between(saying, act) <= _ANNOUNCED
+    )
 
 
 def _is_unspecified(frame: Frame) -> bool:

@@ -125,6 +125,12 @@ class Whereabouts:
             return mention.place.country
         if names_abroad(frame):
             return None
+        named = [one.place for one in self._in(frame.sentence, self.facilities)]
+        if len(beside := {place.country for place in named}) == 1:
+            country = beside.pop()
+            occupied = any(occupied_by(place, None, self._knowledge.control_by_area) for place in named)
+            # Of occupied ground the country would be taken for whoever holds it.
+            return None if occupied and attacker in (None, country) else country
         return who.OPPONENT.get(attacker or "") or who.utility_of(frame.sentence)
 
     def beside(self, frame: Frame, location: Location) -> tuple[Location, ...]:
@@ -165,6 +171,9 @@ class Whereabouts:
     def facilities(self) -> tuple[PlaceMention, ...]:
         """Return the known facilities that the report names."""
         return tuple(mention for mention in self.mentions if mention.facility is not None)
+
+    def _in(self, sentence: Sentence, mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
+        return [mention for mention in mentions if sentence.start <= mention.span[0] < sentence.end]
 
     def _within(self, start: int, end: int) -> list[PlaceMention]:
         return [mention for mention in self.mentions if start <= mention.span[0] < end]

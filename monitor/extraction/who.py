@@ -23,7 +23,7 @@ _HELD = "held"
 #: The value of words for what was mended after an attack: whoever mends it has not attacked.
 _RESTORED = "restored"
 #: The value of speakers who command forces, and so may tell of their own strikes.
-_COMMAND = "command"
+COMMAND = "command"
 #: The value of speakers who run energy objects, all of them in their own country.
 _UTILITY = "utility"
 #: The value of speakers who are neither named nor of a known side, and of words for whoever spoke before.
@@ -112,7 +112,7 @@ def _party(hit: Hit, enemy: PartyId | None) -> PartyId | None:
 
 def commands(hit: Hit) -> bool:
     """Return whether the words name forces or who commands them: officials of a region do not strike."""
-    return hit.role is Role.FORCE or hit.entry.value == _COMMAND
+    return hit.role is Role.FORCE or hit.entry.value == COMMAND
 
 
 def is_open(frame: Frame, grammar: Grammar) -> bool:

@@ -54,3 +54,16 @@ def test_an_object_listed_with_a_known_facility_is_another_one_of_that_town(lang
     assert plant.target.facility_id is None
     assert plant.place is not None
     assert (plant.place.name, plant.place.precision) == ("Kremenchuk", 2)
+
+
+def test_what_stands_beside_a_facility_on_occupied_ground_is_given_no_holder_of_its_own() -> None:
+    claims = claims_of("ЗАЭС отключили от внешней линии электропередачи из-за атак ВСУ", "ru")
+    assert {(claim.target.class_id, claim.attacker, claim.country) for claim in claims} == {
+        ("nuclear_plant", "UA", "UA"),
+        ("power_line", "UA", None),
+    }
+
+
+def test_what_stands_beside_a_facility_lies_in_its_country() -> None:
+    claims = claims_of("Дроны ударили по Рязанскому НПЗ, загорелся резервуар с топливом", "ru")
+    assert {(claim.attacker, claim.country) for claim in claims} == {("UA", "RU")}

@@ -33,3 +33,32 @@ def test_what_stands_out_or_was_told_the_same_day_is_news(language: str, text: s
 )
 def test_what_has_gone_on_since_the_war_began_is_background(language: str, text: str) -> None:
     assert {claim.stance for claim in claims_of(text, language)} <= {Stance.HISTORICAL, Stance.COMMENTARY}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Минобороны РФ сообщило об ударах по энергообъектам на Украине"),
+        ("uk", "Генштаб ЗСУ повідомив про удари по нафтобазах росіян"),
+        ("ru", "Уже 7-й за октябрь удар по подстанциям в Полтавской области нанесён этой ночью"),
+        ("uk", "РФ всьоме за жовтень атакувала підстанції: цього разу на Полтавщині"),
+        ("ru", "В результате огневого воздействия ВСУ отключена высоковольтная линия в Энергодаре"),
+    ],
+)
+def test_what_a_command_announces_or_a_month_counts_is_news(language: str, text: str) -> None:
+    assert events_of(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Станція вже неодноразово знеструмлювалась через російські обстріли підстанцій"),
+        ("ru", "ВСУ неоднократно атаковали подстанции в Энергодаре"),
+        ("uk", "Росія відновила удари по енергетичній інфраструктурі України"),
+        ("uk", "Росія атакує не тільки електростанції, а й підстанції"),
+        ("uk", "Під час опалювального сезону росіяни здійснили дев'ять атак на енергосистему"),
+        ("uk", "На кінець грудня росіяни завдали понад дві тисячі ударів по підстанціях"),
+    ],
+)
+def test_habits_and_balances_are_no_news(language: str, text: str) -> None:
+    assert not events_of(text, language)
