@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from monitor.extraction import who
+from monitor.extraction import ownership, who
 from monitor.extraction.claimants import claimants_of
 from monitor.extraction.frames import Frame
 from monitor.extraction.grammar import Grammar
@@ -65,7 +65,7 @@ class Attackers:
         """
         if frame.unexplained or who.is_open(frame, self._grammar) or who.blame_each_other(frame.sentence, claimants):
             return None, None
-        held = who.holder_of(frame.sentence)
+        held = ownership.holder_of(frame.sentence)
         ground = held or occupied_by(where.ground, time, self._knowledge.control_by_area) or where.country
         if _is_own_weapon(frame, self._grammar) and (named is None or (named.party == ground and not named.sure)):
             return None, None
@@ -95,7 +95,7 @@ class Attackers:
             return None, None
         held_by = holder(where.ground, time, self._knowledge.control_by_area)
         attacker = who.OPPONENT.get(held_by or "") if held_by == where.country else None
-        if attacker is None or attacker == who.owner_of(frame, self._enemy_of(frame.sentence)):
+        if attacker is None or attacker == ownership.owner_of(frame, self._enemy_of(frame.sentence)):
             return None, None
         if self._is_divided(where, time) and {hit.entry.party for hit in claimants} == {attacker}:
             return None, None

@@ -16,6 +16,8 @@ from monitor.model.vocabulary import Role
 _TITLE_REACH = 4
 #: The sentences in which the body comes to say what a title leaves open.
 _LEAD = 2
+#: The value of words for what is delivered: that it stopped is no damage to an object.
+_SUPPLY = "supply"
 #: What a sentence between an attack and what came of it must not tell of.
 _TELLING = (Role.ACT, Role.TARGET, Role.INTERCEPTION, Role.BACKGROUND, Role.SUPPRESSOR, Role.DENYING)
 #: The label before a line of a list: a place, a time, or what the list is of.
@@ -57,7 +59,7 @@ def _unexplained(sentence: Sentence, grammar: Grammar, energy: frozenset[str]) -
     targets = sentence.of(Role.TARGET)
     best: Frame | None = None
     for target in targets:
-        if target.entry.class_id not in energy:
+        if target.entry.class_id not in energy or target.entry.value == _SUPPLY:
             continue
         for effect in effects:
             price = link_cost(sentence, grammar, effect, target, targets)

@@ -1,5 +1,6 @@
 """Fills the slots of a claim from a frame: attacker, country, place, time, outcome, stance, spans."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -29,6 +30,11 @@ from monitor.model.reports import PartyId, Report
 from monitor.model.times import EventTime
 from monitor.model.vocabulary import Entry, Part, Role
 
+#: Before "атаки", which is then one attack in the genitive and not several: "the target of", "during".
+_OF_ONE_ATTACK = re.compile(
+    r"\b(?:цел\w+|мішен\w+|ціл\w+|мишен\w+|наслідк\w+|последстви\w+|від|от|під час|во время|жерт\w+|момент\w*|ход[еі])"
+    r"(?:\s[\w'’ʼ-]+){0,2}\s*$"
+)
 #: Between "reported" and the strikes that are reported lie no more words than this.
 _ANNOUNCED = 3
 
@@ -155,7 +161,12 @@ class ClaimBuilder:
             return False
         if _is_announced(frame):
             return False
-        return self._grammar.plural.search(frame.sentence.text, frame.act.start, frame.act.end) is not None
+        text, act = frame.sentence.text, frame.act
+        if text.endswith("атаки", act.start, act.end):
+            lead = text[frame.sentence.start : act.start]
+            if self._grammar.aftermath.search(lead) or _OF_ONE_ATTACK.search(lead):
+                return False
+        return self._grammar.plural.search(text, act.start, act.end) is not None
 
     def _put(self, frame: Frame, standing: Standing) -> Put:
         """Return how the text puts the frame, times that make it history included."""

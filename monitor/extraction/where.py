@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from monitor.extraction import sites, who
+from monitor.extraction import ownership, sites, who
 from monitor.extraction.abroad import country_abroad, names_abroad
 from monitor.extraction.claimants import seats_of
 from monitor.extraction.frames import Frame
@@ -66,9 +66,15 @@ class Whereabouts:
     def mentions(self) -> tuple[PlaceMention, ...]:
         """Return all places that the report names."""
         report = self._report
-        return find_places(
+        found = find_places(
             report.full_text, report.language, self._knowledge.geography, perspective=report.source.perspective
         )
+        return self._without_speakers(found)
+
+    def _without_speakers(self, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
+        """Return the mentions without those that name who speaks: a village may bear the name of a mayor."""
+        speakers = {(hit.start, hit.end) for sentence in self._sentences for hit in sentence.of(Role.SPEAKER)}
+        return tuple(mention for mention in mentions if mention.span not in speakers)
 
     def of(self, frame: Frame, attacker: PartyId | None) -> Location:
         """Return where the frame happened, as far as the text says."""
@@ -84,8 +90,8 @@ class Whereabouts:
             return Location(place=named.place, span=named.span, country=named.place.country, facility=named.facility)
         if mention is None and frame.target is not None:
             mention = sites.joined_to(frame.target, text, self.facilities, self._knowledge.geography)
-        said = who.country_words(frame, self._grammar)
-        owner = who.owner_of(frame)
+        said = ownership.country_words(frame, self._grammar)
+        owner = ownership.owner_of(frame)
         if mention is None or mention.kind is PlaceKind.COUNTRY or self._is_foreign(mention.place, owner):
             return Location(country=owner or said or self._country(frame, mention, attacker))
         country = mention.place.country or said
@@ -117,7 +123,9 @@ class Whereabouts:
     def _faint(self) -> tuple[PlaceMention, ...]:
         report = self._report
         geography, side = self._knowledge.geography, report.source.perspective
-        return find_faint(report.full_text, report.language, geography, self.mentions, perspective=side)
+        return self._without_speakers(
+            find_faint(report.full_text, report.language, geography, self.mentions, perspective=side)
+        )
 
     def _country(self, frame: Frame, mention: PlaceMention | None, attacker: PartyId | None) -> str | None:
         """Return the country named, else the attacker's enemy's or a utility's: unless a third one may be meant."""
@@ -131,7 +139,7 @@ class Whereabouts:
             occupied = any(occupied_by(place, None, self._knowledge.control_by_area) for place in named)
             # Of occupied ground the country would be taken for whoever holds it.
             return None if occupied and attacker in (None, country) else country
-        return who.OPPONENT.get(attacker or "") or who.utility_of(frame.sentence)
+        return who.OPPONENT.get(attacker or "") or ownership.utility_of(frame.sentence)
 
     def beside(self, frame: Frame, location: Location) -> tuple[Location, ...]:
         """Return the further places that are listed with one: "in Kherson and in Mykolaiv region"."""

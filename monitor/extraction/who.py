@@ -18,18 +18,16 @@ from monitor.model.vocabulary import Part, Role
 OPPONENT = {"RU": "UA", "UA": "RU"}
 #: Whoever brings this about has struck, also where no word says so; "halted exports" is done to oneself.
 _DONE_TO_OTHERS = frozenset((Outcome.OUTAGE, Outcome.FIRE))
-#: The value of words for ground that is held by a party, against its country's will.
-_HELD = "held"
 #: The value of words for what was mended after an attack: whoever mends it has not attacked.
 _RESTORED = "restored"
 #: The value of speakers who command forces, and so may tell of their own strikes.
 COMMAND = "command"
-#: The value of speakers who run energy objects, all of them in their own country.
-_UTILITY = "utility"
 #: The value of speakers who are neither named nor of a known side, and of words for whoever spoke before.
 UNNAMED, SAME = "unnamed", "same"
 
 
+#: Governments that are called by the name of a city, in the forms of an object or a subject.
+_CAPITAL = re.compile(r"київ|киев|kyiv|kiev|москв[ау]|moscow")
 #: A country in the genitive, which is the same for its forces in the nominative in no word.
 _OF_COUNTRY = re.compile(r"(?:україни|украины|росії|россии|рф|федерації|федерации)$")
 #: Between a weapon and the verb of its relative clause.
@@ -69,7 +67,7 @@ def attacker_of(
     best: tuple[float, Hit] | None = None
     no_agents = [*claimants, *set_aside(sentence)]
     for hit in sentence.of(Role.FORCE, Role.BELONGING, Role.WEAPON):
-        if not hit.entry.party or hit in no_agents or beside in (_party(hit, enemy), hit.entry.party):
+        if not hit.entry.party or hit in no_agents or beside in (meant_by(hit, enemy), hit.entry.party):
             continue
         price = _agent_cost(frame, grammar, hit)
         if price is not None and (best is None or price < best[0]):
@@ -77,7 +75,7 @@ def attacker_of(
     if best is None or best[0] > 20:
         return None
     hit = best[1]
-    party = _party(hit, enemy)
+    party = meant_by(hit, enemy)
     return Who(party, ((hit.start, hit.end),), hit.role) if party in OPPONENT else None
 
 
@@ -87,26 +85,27 @@ def _affirmed(sentence: Sentence, grammar: Grammar, enemy: PartyId | None) -> Wh
         first = min(one.did, one.did_not, key=lambda hit: hit.start)
         if grammar.fixed_order and any(act.end <= first.start for act in sentence.of(Role.ACT)):
             continue
-        if _party(one.did, enemy) in OPPONENT:
-            return Who(_party(one.did, enemy), ((one.did.start, one.did.end),), one.did.role, sure=True)
+        if meant_by(one.did, enemy) in OPPONENT:
+            return Who(meant_by(one.did, enemy), ((one.did.start, one.did.end),), one.did.role, sure=True)
     return None
 
 
 def _accused(frame: Frame, enemy: PartyId | None) -> Who | None:
     """Return the side that the sentence accuses, none where both are; what a denial adds is about another act."""
     sentence = frame.sentence
-    accused = [hit for hit in accused_of(sentence) if _party(hit, enemy) in OPPONENT]
+    accused = [hit for hit in accused_of(sentence) if meant_by(hit, enemy) in OPPONENT]
     if not accused or sentence.of(Role.DENYING, Role.NEGATION):
         return None
-    if len({_party(hit, enemy) for hit in accused}) > 1:
+    if len({meant_by(hit, enemy) for hit in accused}) > 1:
         return Who(None)
     hit = accused[0]
     if sentence.boundaries_between(hit.start, frame.act.start)[0]:
         return None
-    return Who(_party(hit, enemy), ((hit.start, hit.end),), hit.role)
+    return Who(meant_by(hit, enemy), ((hit.start, hit.end),), hit.role)
 
 
-def _party(hit: Hit, enemy: PartyId | None) -> PartyId | None:
+def meant_by(hit: Hit, enemy: PartyId | None) -> PartyId | None:
+    """Return the party that words mean; `enemy`: whom "the enemy" means."""
     return enemy if hit.entry.party == "enemy" else hit.entry.party
 
 
@@ -161,7 +160,7 @@ def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
         return None
     if grammar.agent.search(prefix):
         return price - 6.0
-    if names_ground(sentence, hit, grammar):
+    if names_ground(sentence, hit, grammar) or _is_object(sentence, hit, grammar):
         return None
     if act.role is Role.INTERCEPTION and hit.end <= act.start:
         return None
@@ -182,6 +181,17 @@ def names_ground(sentence: Sentence, hit: Hit, grammar: Grammar) -> bool:
     # "РФ" has no endings: the verb in the singular that follows it shows its subject.
     return not any(
         hit.end == act.start - 1 and sentence.text.endswith("ла", act.start, act.end) for act in sentence.of(Role.ACT)
+    )
+
+
+def _is_object(sentence: Sentence, hit: Hit, grammar: Grammar) -> bool:
+    """Return whether a capital stands right behind a verb: "the attack plunged Kyiv into darkness"."""
+    if not _CAPITAL.fullmatch(sentence.text, hit.start, hit.end):
+        return False
+    before = sentence.text[sentence.start : hit.start].split()[-1:]
+    verb = bool(before) and grammar.verb.fullmatch(before[0]) is not None
+    return verb and not any(
+        one.end + 1 == hit.start for one in sentence.of(Role.ACT, Role.SAYING, Role.ACCUSING, Role.DENYING)
     )
 
 
@@ -225,8 +235,15 @@ def _trailing_cost(frame: Frame, grammar: Grammar, hit: Hit, price: float) -> fl
     if act.entry.part is not Part.NOUN and grammar.possessive.search(sentence.text[hit.start : hit.end]):
         return None
     if sentence.words_between(act, hit) <= 2 and not _target_between(sentence, act, hit):
-        return price - 2.0 if act.entry.part is Part.NOUN else price + 4.0
+        if act.entry.part is not Part.NOUN:
+            return price + 4.0
+        return None if _has_verb(sentence.text[act.end : hit.start], grammar) else price - 2.0
     return None
+
+
+def _has_verb(words: str, grammar: Grammar) -> bool:
+    """Return whether a verb stands among words: "атака занурила Київ у темряву" is no attack by Kyiv."""
+    return any(grammar.verb.fullmatch(word) for word in words.split())
 
 
 def _target_between(sentence: Sentence, first: Hit, second: Hit) -> bool:
@@ -268,92 +285,10 @@ def _modifier_cost(frame: Frame, hit: Hit, price: float) -> float | None:
     return None
 
 
-def holder_of(sentence: Sentence) -> PartyId | None:
-    """Return who holds the ground that a sentence speaks of, where its words say so: "Russian-held Svatove"."""
-    return next((hit.entry.party for hit in sentence.of(Role.TOPIC) if hit.entry.value == _HELD), None)
-
-
-def owner_of(frame: Frame, enemy: PartyId | None = None) -> PartyId | None:
-    """Return whose the target is by the words right beside it: "Russian refineries", "НПЗ Росії".
-
-    `enemy`: whom "the enemy" means; without it, what is the enemy's belongs to nobody.
-    """
-    sentence, target = frame.sentence, frame.target
-    if target is None:
-        return None
-    for hit in sentence.of(Role.BELONGING, Role.FORCE):
-        first, second = (hit, target) if hit.role is Role.BELONGING else (target, hit)
-        if _party(hit, enemy) in OPPONENT and first.end <= second.start and not sentence.between(first, second).strip():
-            return _party(hit, enemy)
-    return None
-
-
-def utility_of(sentence: Sentence) -> PartyId | None:
-    """Return the country of the one utility that a sentence names, "the DTEK plant", "reports DTEK"; None for none."""
-    named = {hit.entry.party for hit in sentence.of(Role.SPEAKER) if hit.entry.value == _UTILITY}
-    return named.pop() if len(named) == 1 else None
-
-
-def country_words(frame: Frame, grammar: Grammar) -> PartyId | None:
-    """Return the country that the sentence names for the target, by possessive or preposition."""
-    sentence = frame.sentence
-    anchor = frame.target or frame.act
-    if frame.target is not None and frame.target.entry.party is not None:
-        return frame.target.entry.party
-    best: tuple[float, PartyId] | None = None
-    for hit in sentence.of(Role.FORCE, Role.BELONGING):
-        if hit.entry.party not in OPPONENT:
-            continue
-        price = float(sentence.words_between(hit, anchor))
-        if hit.role is Role.BELONGING:
-            if not (hit.end <= anchor.start and price <= 3) or _owns_act(sentence, hit, anchor):
-                continue
-        elif not (
-            names_ground(sentence, hit, grammar)
-            or (
-                hit.start >= anchor.end
-                and price <= 1
-                and "," not in sentence.between(anchor, hit)
-                and not _is_agent_of(anchor)
-            )
-        ):
-            continue
-        if best is None or price < best[0]:
-            best = (price, hit.entry.party)
-    return best[1] if best else _other_country(sentence)
-
-
-def _is_agent_of(anchor: Hit) -> bool:
-    """Return whether a force right behind these words is who did it: "під обстрілом росіян"."""
-    return anchor.role is Role.ACT and anchor.entry.part is not Part.ACTIVE
-
-
-def _other_country(sentence: Sentence) -> PartyId | None:
-    """Return the one country whose adjective stands with neither weapon nor act ("two Ukrainian villages")."""
-    named = {
-        hit.entry.party
-        for hit in sentence.of(Role.BELONGING)
-        if hit.entry.party in OPPONENT
-        and not any(
-            other.role in (Role.WEAPON, Role.ACT)
-            and hit.end <= other.start
-            and len(sentence.text[hit.end : other.start].split()) <= 2
-            for other in sentence.hits
-        )
-    }
-    return named.pop() if len(named) == 1 else None
-
-
-def _owns_act(sentence: Sentence, hit: Hit, anchor: Hit) -> bool:
-    return any(
-        other.role in (Role.WEAPON, Role.ACT) and hit.end <= other.start <= anchor.start for other in sentence.hits
-    )
-
-
 def actor(hit: Hit, text: str, enemy: PartyId | None) -> Actor:
     """Return the actor that the words name; `text` is the full text as printed."""
     unnamed = hit.entry.value in (UNNAMED, SAME)
-    return Actor(name=text[hit.start : hit.end], party=_party(hit, enemy), unnamed=unnamed)
+    return Actor(name=text[hit.start : hit.end], party=meant_by(hit, enemy), unnamed=unnamed)
 
 
 def negated_by(sentence: Sentence) -> list[Hit]:

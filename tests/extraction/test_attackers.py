@@ -374,3 +374,20 @@ def test_whoever_else_cuts_off_a_town_has_not(language: str, text: str) -> None:
 def test_whoever_broke_an_agreement_and_attacked_is_not_negotiating() -> None:
     [claim] = events_of("Росіяни порушили домовленості і атакували підстанцію в Херсоні", "uk")
     assert (claim.attacker, claim.stance) == ("RU", Stance.ASSERTED)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Масштабна атака занурила Київ у темряву: третина міста без тепла"),
+        ("en", "The attack plunged Kyiv into darkness, a substation burned"),
+        ("ru", "Кличко: тысячи многоэтажек остались без тепла из-за ночной атаки"),
+    ],
+)
+def test_the_city_that_was_struck_or_who_tells_of_it_has_not_struck(language: str, text: str) -> None:
+    assert {claim.attacker for claim in events_of(text, language)} <= {"RU", None}
+
+
+def test_who_is_named_behind_a_colon_owns_no_object_before_it() -> None:
+    claims = events_of("«Шахеди» б'ють по підстанціях: ЗС РФ хочуть колапсу на залізницях України", "uk")
+    assert {claim.country for claim in claims} <= {"UA", None}

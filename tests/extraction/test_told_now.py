@@ -62,3 +62,22 @@ def test_what_a_command_announces_or_a_month_counts_is_news(language: str, text:
 )
 def test_habits_and_balances_are_no_news(language: str, text: str) -> None:
     assert not events_of(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Внаслідок атаки по шахті у Добропіллі загинув гірник"),
+        ("ru", "Нефтепровод остановил работу после атаки на насосную станцию"),
+        ("ru", "Дроны атаковали Климово. Целью атаки стала подстанция"),
+        ("uk", "У селищі під Брянськом немає світла через удар безпілотника"),
+        ("uk", "Росіяни обстріляли Слов'янськ, є проблеми з постачанням електроенергії"),
+    ],
+)
+def test_one_attack_in_the_genitive_is_one_attack(language: str, text: str) -> None:
+    assert events_of(text, language)
+
+
+def test_deliveries_that_stop_abroad_are_no_strike_there() -> None:
+    claims = events_of("Украинские дроны атаковали нефтепровод «Дружба». Поставки нефти в Венгрию остановлены", "ru")
+    assert {claim.country for claim in claims} == {"RU"}

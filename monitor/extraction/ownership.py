@@ -1,0 +1,104 @@
+"""Whose the ground and the objects are, by the words that a sentence has for them."""
+
+import re
+
+from monitor.extraction.frames import Frame
+from monitor.extraction.grammar import Grammar
+from monitor.extraction.lexicon import Hit
+from monitor.extraction.sentences import Sentence
+from monitor.extraction.who import OPPONENT, meant_by, names_ground
+from monitor.model.reports import PartyId
+from monitor.model.vocabulary import Part, Role
+
+#: The value of words for ground that is held by a party, against its country's will.
+_HELD = "held"
+#: The value of speakers who run energy objects, all of them in their own country.
+_UTILITY = "utility"
+#: What parts an object from whoever is named next.
+_APART = re.compile(r"[,:;—–]")
+
+
+def holder_of(sentence: Sentence) -> PartyId | None:
+    """Return who holds the ground that a sentence speaks of, where its words say so: "Russian-held Svatove"."""
+    return next((hit.entry.party for hit in sentence.of(Role.TOPIC) if hit.entry.value == _HELD), None)
+
+
+def owner_of(frame: Frame, enemy: PartyId | None = None) -> PartyId | None:
+    """Return whose the target is by the words right beside it: "Russian refineries", "НПЗ Росії".
+
+    `enemy`: whom "the enemy" means; without it, what is the enemy's belongs to nobody.
+    """
+    sentence, target = frame.sentence, frame.target
+    if target is None:
+        return None
+    for hit in sentence.of(Role.BELONGING, Role.FORCE):
+        first, second = (hit, target) if hit.role is Role.BELONGING else (target, hit)
+        if (
+            meant_by(hit, enemy) in OPPONENT
+            and first.end <= second.start
+            and not sentence.between(first, second).strip()
+        ):
+            return meant_by(hit, enemy)
+    return None
+
+
+def utility_of(sentence: Sentence) -> PartyId | None:
+    """Return the country of the one utility that a sentence names, "the DTEK plant", "reports DTEK"; None for none."""
+    named = {hit.entry.party for hit in sentence.of(Role.SPEAKER) if hit.entry.value == _UTILITY}
+    return named.pop() if len(named) == 1 else None
+
+
+def country_words(frame: Frame, grammar: Grammar) -> PartyId | None:
+    """Return the country that the sentence names for the target, by possessive or preposition."""
+    sentence = frame.sentence
+    anchor = frame.target or frame.act
+    if frame.target is not None and frame.target.entry.party is not None:
+        return frame.target.entry.party
+    best: tuple[float, PartyId] | None = None
+    for hit in sentence.of(Role.FORCE, Role.BELONGING):
+        if hit.entry.party not in OPPONENT:
+            continue
+        price = float(sentence.words_between(hit, anchor))
+        if hit.role is Role.BELONGING:
+            if not (hit.end <= anchor.start and price <= 3) or _owns_act(sentence, hit, anchor):
+                continue
+        elif not (
+            names_ground(sentence, hit, grammar)
+            or (
+                hit.start >= anchor.end
+                and price <= 1
+                and _APART.search(sentence.between(anchor, hit)) is None
+                and not _is_agent_of(anchor)
+            )
+        ):
+            continue
+        if best is None or price < best[0]:
+            best = (price, hit.entry.party)
+    return best[1] if best else _other_country(sentence)
+
+
+def _is_agent_of(anchor: Hit) -> bool:
+    """Return whether a force right behind these words is who did it: "під обстрілом росіян"."""
+    return anchor.role is Role.ACT and anchor.entry.part is not Part.ACTIVE
+
+
+def _other_country(sentence: Sentence) -> PartyId | None:
+    """Return the one country whose adjective stands with neither weapon nor act ("two Ukrainian villages")."""
+    named = {
+        hit.entry.party
+        for hit in sentence.of(Role.BELONGING)
+        if hit.entry.party in OPPONENT
+        and not any(
+            other.role in (Role.WEAPON, Role.ACT)
+            and hit.end <= other.start
+            and len(sentence.text[hit.end : other.start].split()) <= 2
+            for other in sentence.hits
+        )
+    }
+    return named.pop() if len(named) == 1 else None
+
+
+def _owns_act(sentence: Sentence, hit: Hit, anchor: Hit) -> bool:
+    return any(
+        other.role in (Role.WEAPON, Role.ACT) and hit.end <= other.start <= anchor.start for other in sentence.hits
+    )
