@@ -19,6 +19,14 @@ _FAR = 40
 _OBJECT = 3
 #: A force stands no more words before what it did than this.
 _SUBJECT = 2
+#: "The station, which had been idle for years, was [attacked]": a clause of its own says more of the subject.
+_OF_THE_SUBJECT = re.compile(
+    r"[^,;:]{0,60},\s(?:which|that|where|who|a|an|one of|the)\s[^;:]{3,200},\s"
+    r"(?:was|were|has been|have been|had been)\s(?:\w+ly\s)?"
+)
+_SUBJECT_COST = 6.0
+#: Right before the verb of another statement.
+_AND = re.compile(r"\b(?:and|but)\s(?:\w+\s)?\Z")
 #: The class that air defence belongs to.
 _DEFENCE = "military"
 #: The value of interceptions that tell of an attack by themselves: "air defence repelled an attack on".
@@ -239,8 +247,10 @@ def link_cost(sentence: Sentence, grammar: Grammar, act: Hit, target: Hit, targe
     if act.start < target.end and target.start < act.end:
         return 0.0
     words = sentence.words_between(act, target)
-    if words > _FAR:
-        return float(words)
+    if grammar.fixed_order and target.end <= act.start and _OF_THE_SUBJECT.fullmatch(sentence.between(act, target)):
+        return _SUBJECT_COST
+    if words > _FAR or _tells_anew(sentence, act, target):
+        return float(max(words, _FAR))
     hard, soft = sentence.boundaries_between(act.start, target.start)
     price = words * 0.6 + 7.0 * hard + 0.5 * soft
     price += _strangers(sentence, grammar, act, target, targets) * 5.0
@@ -257,6 +267,14 @@ def link_cost(sentence: Sentence, grammar: Grammar, act: Hit, target: Hit, targe
     if act.entry.part is Part.ACTIVE and not forward:
         return price + _object_first_cost(sentence, grammar, act, target, between)
     return price
+
+
+def _tells_anew(sentence: Sentence, act: Hit, target: Hit) -> bool:
+    """Return whether another statement begins between a verb and an object: "denies striking homes and claims ..."."""
+    return act.entry.part is Part.ACTIVE and any(
+        act.end <= saying.start and saying.end <= target.start and _AND.search(sentence.text, act.end, saying.start)
+        for saying in sentence.of(Role.SAYING)
+    )
 
 
 def _noun_cost(grammar: Grammar, forward: bool, between: str) -> float:

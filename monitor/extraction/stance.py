@@ -35,6 +35,8 @@ _BESIDE_WEAPONS = frozenset(("accident", "labour"))
 _PREDICATE_REACH = 9
 #: "Since the start of the war" tells of the past, save where what is told of stands out among all strikes of it.
 _SINCE, _RECORD = "since", "record"
+#: Before "May", which is then a month.
+_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?(?:\sof)?\s\Z")
 #: Between "broke" and the agreement that was broken lie no more words than this.
 _BROKEN = 2
 #: Where another statement begins, of which what was said before says nothing.
@@ -230,6 +232,8 @@ def _clause_wide(frame: Frame, grammar: Grammar) -> Put | None:
         if hit.entry.scope != "clause" or hit.start == act.start:
             continue
         kind = hit.entry.value
+        if _is_broken(sentence, hit) or _is_month(sentence, hit):
+            continue
         hard, soft = sentence.boundaries_between(hit.start, act.start)
         if kind == "spared":
             if frame.target is not None and not _goes_on(frame, grammar, hit) and _spares(frame, frame.target, hit):
@@ -247,6 +251,11 @@ def _clause_wide(frame: Frame, grammar: Grammar) -> Put | None:
         if before and kind != "commentary":
             return Put(_stance(hit), hit)
     return None
+
+
+def _is_month(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether a word of what may come is the month: "on 17 May"."""
+    return hit.entry.stance is Stance.THREATENED and _DAY.search(sentence.text, 0, hit.start) is not None
 
 
 def _presupposed(frame: Frame, grammar: Grammar) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 
 from monitor.model.claims import Stance
+from tests.builders import at
 from tests.extraction.reading import claims_of, events_of
 
 
@@ -76,6 +77,34 @@ def test_habits_and_balances_are_no_news(language: str, text: str) -> None:
 )
 def test_one_attack_in_the_genitive_is_one_attack(language: str, text: str) -> None:
     assert events_of(text, language)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On the morning of 17 May, a drone attack set an oil refinery in Tuapse on fire",
+        "On May 17 drones hit an oil refinery in Tuapse",
+        "The gas metering station in Kursk region, which once fed half of Europe, was attacked overnight",
+        "The Burshtyn power plant, one of the largest, was hit by Russian missiles",
+        "Moscow said Kyiv had breached a proposed ceasefire on energy infrastructure by striking an oil depot in Kursk",
+        "Drones hit what officials said was a power substation in Sumy",
+    ],
+)
+def test_a_month_a_clause_or_a_broken_proposal_hides_no_strike(text: str) -> None:
+    assert events_of(text, published=at("2025-05-18T09:00"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Drones may hit an oil refinery in Tuapse",
+        "Russia denies targeting civilians and claims Ukraine uses energy sites for its army",
+        "The two sides discussed a ceasefire on energy infrastructure strikes",
+        "The Burshtyn power plant, one of the largest, was visited by engineers",
+    ],
+)
+def test_a_threat_a_denial_or_a_visit_is_none(text: str) -> None:
+    assert not events_of(text)
 
 
 def test_deliveries_that_stop_abroad_are_no_strike_there() -> None:
