@@ -14,6 +14,10 @@ from monitor.model.vocabulary import Part, Role
 _HELD = "held"
 #: The value of speakers who run energy objects, all of them in their own country.
 _UTILITY = "utility"
+#: Words for forces and governments, which are no ground, whatever stands before them: "of the Kiev regime".
+_NO_GROUND = re.compile(
+    r"forc|troop|army|armed|militar|regime|військ|войск|сил|армі|арми|режим|окуп|оккуп|загарбн|захватч|боевик|бойовик"
+)
 #: What parts an object from whoever is named next.
 _APART = re.compile(r"[,:;—–]")
 
@@ -63,7 +67,7 @@ def country_words(frame: Frame, grammar: Grammar) -> PartyId | None:
             if not (hit.end <= anchor.start and price <= 3) or _owns_act(sentence, hit, anchor):
                 continue
         elif not (
-            names_ground(sentence, hit, grammar)
+            (names_ground(sentence, hit, grammar) and not _NO_GROUND.search(sentence.text, hit.start, hit.end))
             or (
                 hit.start >= anchor.end
                 and price <= 1

@@ -272,6 +272,7 @@ def _modifier_cost(frame: Frame, hit: Hit, price: float) -> float | None:
     sentence, act = frame.sentence, frame.act
     if act.entry.part is Part.NOUN and act.start <= hit.start and hit.end <= act.end:  # "under Russian fire"
         return price - 2.0
+    possessive = sentence.text[hit.start : hit.end].endswith(("'s", "’s"))  # of a region that burns: "Russia's Samara"
     for other in sentence.hits:
         if other.start < hit.end or other is hit:
             continue
@@ -280,7 +281,9 @@ def _modifier_cost(frame: Frame, hit: Hit, price: float) -> float | None:
             break
         if other.role is Role.TARGET:
             return None
-        if other.role in (Role.WEAPON, Role.ACT):
+        if other.role is Role.WEAPON:
+            return price - 2.0
+        if other.role is Role.ACT and (other.entry.part is Part.NOUN or not possessive):
             return price - 2.0
     return None
 

@@ -391,3 +391,16 @@ def test_the_city_that_was_struck_or_who_tells_of_it_has_not_struck(language: st
 def test_who_is_named_behind_a_colon_owns_no_object_before_it() -> None:
     claims = events_of("«Шахеди» б'ють по підстанціях: ЗС РФ хочуть колапсу на залізницях України", "uk")
     assert {claim.country for claim in claims} <= {"UA", None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An oil refinery in Russia's Samara region caught fire after a drone attack, local media said",
+        "Despite the statements of the Kiev regime, the Ukrainian armed forces kept on striking energy infrastructure",
+        "Ukrainian artillery shelled a facility of Bryanskenergo",
+    ],
+)
+def test_russian_ground_and_a_regime_make_russia_no_attacker(text: str) -> None:
+    [claim] = events_of(text)
+    assert claim.attacker == "UA"

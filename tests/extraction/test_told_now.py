@@ -101,6 +101,9 @@ def test_a_month_a_clause_or_a_broken_proposal_hides_no_strike(text: str) -> Non
         "Russia denies targeting civilians and claims Ukraine uses energy sites for its army",
         "The two sides discussed a ceasefire on energy infrastructure strikes",
         "The Burshtyn power plant, one of the largest, was visited by engineers",
+        "It was also forbidden to strike nuclear power plants and substations",
+        "The talks are focused on stemming attacks on energy infrastructure",
+        "The raids were part of the Kremlin's attempt to destroy Ukraine's energy infrastructure",
     ],
 )
 def test_a_threat_a_denial_or_a_visit_is_none(text: str) -> None:
