@@ -3,8 +3,10 @@
 import fcntl
 import os
 from collections.abc import Callable
+from contextlib import suppress
 
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from monitor.errors import StoreError
 from monitor.store.database import explained, shown
@@ -51,7 +53,10 @@ def _in_database(engine: Engine) -> Callable[[], None] | None:
         return None
 
     def give_back() -> None:
-        # The pool would keep the connection, and with it the lock: it is closed for good.
+        # Closing alone gives it back only when the server has noticed, which may come after the next who asks.
+        with suppress(SQLAlchemyError):  # a connection that is lost holds nothing
+            connection.execute(text(f"SELECT pg_advisory_unlock({_SENDER_LOCK})"))
+        # The pool would keep the connection, and with it the lock if that failed: it is closed for good.
         connection.invalidate()
         connection.close()
 
