@@ -1,5 +1,7 @@
 """Third countries: a sentence that names one may tell of what happened there, and not on either side's ground."""
 
+import re
+
 from monitor.extraction.frames import Frame
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
@@ -8,6 +10,8 @@ from monitor.model.vocabulary import Role
 
 #: The value of words for third countries that take part in no other war.
 ABROAD = "abroad"
+#: The name of a side's country, "western Russia" too.
+_SIDE = re.compile(r"(?:ukraine|russia|україн\w*|росі\w*|украин\w*|росси\w*)$")
 #: How near to the edge of a sentence a country stands as its heading, "Romania: ...".
 _HEADING = 3
 
@@ -33,6 +37,19 @@ def country_abroad(frame: Frame, grammar: Grammar) -> str | None:
         lead = text[max(sentence.start, hit.start - 40) : hit.start]
         heads = hit.start - sentence.start <= _HEADING and text[hit.end : hit.end + 1] == ":"
         owns = frame.target is not None and frame.target.start == hit.end + 1
-        if heads or owns or (_in_its_clause(frame, hit) and grammar.inside.search(lead)):
+        inside = _in_its_clause(frame, hit) and grammar.inside.search(lead) and not _at_home(frame, grammar, hit)
+        if heads or owns or inside:
             return hit.entry.party
     return None
+
+
+def _at_home(frame: Frame, grammar: Grammar, abroad: Hit) -> bool:
+    """Return whether a side's country is the place, and nearer: "in western Russia, raising alarm in Hungary"."""
+    sentence, anchor = frame.sentence, frame.target or frame.act
+    away = sentence.words_between(abroad, anchor)
+    return any(
+        grammar.inside.search(sentence.text[max(sentence.start, hit.start - 40) : hit.start]) is not None
+        and sentence.words_between(hit, anchor) < away
+        for hit in sentence.of(Role.FORCE, Role.TOPIC)
+        if _SIDE.search(sentence.text, hit.start, hit.end)
+    )

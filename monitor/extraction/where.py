@@ -80,22 +80,22 @@ class Whereabouts:
         """Return where the frame happened, as far as the text says."""
         anchor = frame.target or (frame.effects[0] if frame.effects else frame.act)
         mention = self._named_after(frame) or self._nearest(frame.sentence, anchor, attacker)
-        abroad = country_abroad(frame, self._grammar) if mention is None else None
-        if abroad is not None:
-            return Location(country=abroad)
+        text, geography = self._report.full_text, self._knowledge.geography
+        if mention is None and (abroad := country_abroad(frame, self._grammar)) is not None:
+            known = sites.facility_of(frame, text, None, self.facilities, geography)
+            return _at_facility(known) if known is not None else Location(country=abroad)
         mention = self._narrowed(frame.sentence, mention) or self._from_elsewhere(frame, attacker)
-        text = self._report.full_text
-        named = sites.facility_of(frame, text, mention, self.facilities, self._knowledge.geography)
+        named = sites.facility_of(frame, text, mention, self.facilities, geography)
         if named is not None:
-            return Location(place=named.place, span=named.span, country=named.place.country, facility=named.facility)
+            return _at_facility(named)
         if mention is None and frame.target is not None:
-            mention = sites.joined_to(frame.target, text, self.facilities, self._knowledge.geography)
+            mention = sites.joined_to(frame.target, text, self.facilities, geography)
         said = ownership.country_words(frame, self._grammar)
         owner = ownership.owner_of(frame)
         if mention is None or mention.kind is PlaceKind.COUNTRY or self._is_foreign(mention.place, owner):
             return Location(country=owner or said or self._country(frame, mention, attacker))
         country = mention.place.country or said
-        site = sites.site_of(frame, mention, self._knowledge.geography.facilities)
+        site = sites.site_of(frame, mention, geography.facilities)
         return Location(place=mention.place, span=mention.span, country=country, facility=site)
 
     def _from_elsewhere(self, frame: Frame, attacker: PartyId | None) -> PlaceMention | None:
@@ -286,6 +286,10 @@ class Whereabouts:
     def _lead(self) -> Sequence[Sentence]:
         """Return the first sentence of the body: it tells in full what the headline says in short."""
         return [other for other in self._sentences if not other.is_title][:1]
+
+
+def _at_facility(named: PlaceMention) -> Location:
+    return Location(place=named.place, span=named.span, country=named.place.country, facility=named.facility)
 
 
 def _has_its_own_act(sentence: Sentence, end: int) -> bool:

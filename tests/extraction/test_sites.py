@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.extraction.reading import claims_of
+from tests.extraction.reading import claims_of, events_of
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,12 @@ def test_what_stands_beside_a_facility_on_occupied_ground_is_given_no_holder_of_
 def test_what_stands_beside_a_facility_lies_in_its_country() -> None:
     claims = claims_of("Дроны ударили по Рязанскому НПЗ, загорелся резервуар с топливом", "ru")
     assert {(claim.attacker, claim.country) for claim in claims} == {("UA", "RU")}
+
+
+def test_where_alarm_is_raised_nothing_was_struck() -> None:
+    [claim] = events_of("Drones struck the Unecha pumping station in western Russia, raising alarm in Hungary")
+    assert claim.country == "RU"
+    [claim] = events_of("Drones struck a pumping station in western Russia, raising alarm in Hungary")
+    assert claim.country != "HU"
+    [claim] = events_of("Drones struck a pumping station in Hungary")
+    assert claim.country == "HU"
