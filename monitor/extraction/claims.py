@@ -35,6 +35,10 @@ _OF_ONE_ATTACK = re.compile(
     r"\b(?:цел\w+|мішен\w+|ціл\w+|мишен\w+|наслідк\w+|последстви\w+|від|от|під час|во время|жерт\w+|момент\w*|ход[еі])"
     r"(?:\s[\w'’ʼ-]+){0,2}\s*$"
 )
+#: Objects in the plural, by endings that no singular has.
+_MANY = re.compile(
+    r"^\w+[иы]е\s|^\w+(?:щ|н|в)і\s|(?:[ая]м|[ая]х|[ая]ми|ов|ев|ів)$|(?:ies|nts|ons|ots|ses|tes|als|des)$"
+)
 #: Between "reported" and the strikes that are reported lie no more words than this.
 _ANNOUNCED = 3
 
@@ -157,15 +161,15 @@ class ClaimBuilder:
         here = frame.sentence.start, frame.sentence.end
         if any(span is not None and here[0] <= span[0] < here[1] for span in (where.span, time_span)):
             return False
-        if named is not None and (frame.sentence.is_title or not _is_unspecified(frame)):
+        text, act = frame.sentence.text, frame.act
+        lead = text[frame.sentence.start : act.start]
+        presupposed = self._grammar.aftermath.search(lead) is not None
+        if named is not None and not (_is_of_many(frame) and (presupposed or not frame.sentence.is_title)):
             return False
         if _is_announced(frame):
             return False
-        text, act = frame.sentence.text, frame.act
-        if text.endswith("атаки", act.start, act.end):
-            lead = text[frame.sentence.start : act.start]
-            if self._grammar.aftermath.search(lead) or _OF_ONE_ATTACK.search(lead):
-                return False
+        if text.endswith("атаки", act.start, act.end) and (presupposed or _OF_ONE_ATTACK.search(lead)):
+            return False
         return self._grammar.plural.search(text, act.start, act.end) is not None
 
     def _put(self, frame: Frame, standing: Standing) -> Put:
@@ -299,8 +303,12 @@ def _is_announced(frame: Frame) -> bool:
     )
 
 
-def _is_unspecified(frame: Frame) -> bool:
-    return frame.target is not None and frame.target.entry.class_id == "energy"
+def _is_of_many(frame: Frame) -> bool:
+    """Return whether objects are struck that are neither named nor counted: "strikes on refineries", "on energy"."""
+    target = frame.target
+    if target is None:
+        return False
+    return target.entry.class_id == "energy" or _MANY.search(frame.sentence.text[target.start : target.end]) is not None
 
 
 def _with_id(claim: Claim, key: str) -> Claim:

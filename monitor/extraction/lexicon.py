@@ -291,7 +291,7 @@ def _one_object_each(hits: list[Hit], vague: frozenset[str]) -> list[Hit]:
 _OPEN = frozenset((Role.EFFECT, Role.ACT, Role.INTERCEPTION, Role.BREACH, Role.NEGATION))
 #: What a phrase that speaks of now hides.
 _NOT_NOW = frozenset((Role.SUPPRESSOR, Role.BACKGROUND))
-_SHOWN = frozenset((Role.WEAPON, Role.FORCE, Role.BELONGING, Role.TARGET, Role.CURRENT))
+_SHOWN = frozenset((Role.WEAPON, Role.FORCE, Role.BELONGING, Role.TARGET, Role.CURRENT, Role.ELSEWHERE))
 
 
 def _longest_only(hits: list[Hit]) -> list[Hit]:

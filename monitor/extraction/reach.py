@@ -11,7 +11,9 @@ from monitor.extraction.sentences import Sentence
 from monitor.model.vocabulary import Part, Role
 
 #: Kinds that say what all of a sentence is about, wherever they stand.
-_WHOLE = frozenset(("withdrawn", "made-up", "fact-check", "checked", "fiction", "hypothetical", "accident", "labour"))
+_WHOLE = frozenset(
+    ("withdrawn", "made-up", "fact-check", "checked", "fiction", "hypothetical", "accident", "labour", "years-ago")
+)
 #: The kind of talk about sanctions: what follows a strike, and no part of it.
 _TALKS = "talks"
 #: The kind of those who were found out: what comes behind a colon is still what they did.

@@ -116,3 +116,29 @@ def test_a_threat_a_denial_or_a_visit_is_none(text: str) -> None:
 def test_deliveries_that_stop_abroad_are_no_strike_there() -> None:
     claims = events_of("Украинские дроны атаковали нефтепровод «Дружба». Поставки нефти в Венгрию остановлены", "ru")
     assert {claim.country for claim in claims} == {"RU"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Топлива не хватает из-за ударов украинских дронов по нефтеперерабатывающим заводам"),
+        ("en", "Fuel is short after Ukrainian strikes on Russian refineries"),
+        ("uk", "Рівно три роки тому – день у день – підстанція пережила першу масовану атаку"),
+        ("ru", "На рассвете ТЭС в Сане подверглась израильской атаке"),
+        ("ru", "Он имел в виду удары ВСУ по подстанциям"),
+    ],
+)
+def test_strikes_on_many_and_those_of_years_or_wars_ago_are_no_news(language: str, text: str) -> None:
+    assert not events_of(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Из-за ударов украинских дронов по нефтеперерабатывающим заводам в Самаре не хватает топлива"),
+        ("en", "Thousands without power after Russian strikes on energy facilities"),
+        ("en", "Ukrainian drones hit Russian refineries overnight"),
+    ],
+)
+def test_strikes_on_many_with_a_place_a_time_or_an_outcome_are_news(language: str, text: str) -> None:
+    assert events_of(text, language)
