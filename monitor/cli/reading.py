@@ -17,7 +17,7 @@ from monitor.catalogue.feeds import FeedList, load_feeds
 from monitor.cli.context import Context, data_console, messages, now, parse_instant
 from monitor.cli.explaining import print_explanation
 from monitor.errors import UsageError
-from monitor.ingest.language import detect
+from monitor.ingest.language import settled
 from monitor.model.reports import Language, Report, Source
 from monitor.output.as_dict import extracted_as_dict
 
@@ -135,7 +135,7 @@ def as_report(item: Item, feeds: FeedList, seen: datetime) -> Report:
         source=source,
         title=item.title,
         text=item.text or None,
-        language=item.language or detect(item.title, item.text, None),
+        language=settled(item.title, item.text, item.language),
         published=item.published,
         first_seen=seen,
         url=item.url,

@@ -19,7 +19,7 @@ from monitor.errors import ConfigurationError, FeedError, Mistake, UsageError
 from monitor.ingest import markup
 from monitor.ingest.decoding import decode
 from monitor.ingest.identity import item_id
-from monitor.ingest.language import detect
+from monitor.ingest.language import settled
 from monitor.ingest.parse import ParsedFeed, parse
 from monitor.ingest.records import Record, RecordError, from_json, from_row
 from monitor.ingest.reports import believable, placed, reports_of_file, without_title
@@ -218,7 +218,7 @@ def _report(record: Record, path: Path, line: int, digest: str, reading: _Readin
         source=source,
         title=record.title,
         text=record.text,
-        language=_language(record.language) or detect(record.title, record.text, None),
+        language=settled(record.title, record.text, _language(record.language)),
         published=when or (None if record.complaint else reading.published),
         published_zone=zone if when else None,
         first_seen=reading.now,

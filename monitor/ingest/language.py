@@ -1,7 +1,9 @@
 """Which language a report is in: Ukrainian, Russian, English, or another one, which is not read. Pure.
 
 Letters decide where they can: і ї є ґ are Ukrainian, ы э ё ъ Russian. Where a headline has neither, short words and
-word endings do. What stays undecided takes the language of its feed.
+word endings do. What stays undecided takes the language of its feed. A language that was stated for one report counts,
+unless letters and words plainly tell of the other of the two: whole archives label both alike, and read in the wrong
+language a report says nothing.
 """
 
 import re
@@ -90,6 +92,35 @@ _OTHER_LATIN_WORDS = _words(
 ) - {"a", "an", "as", "at", "in", "is", "no", "on", "to", "for", "had", "has", "her", "die", "do", "by", "out", "but"}
 
 
+#: How much more must speak for the other language before it outweighs the stated one.
+_PLAINLY = 3
+
+
+def settled(title: str, text: str | None, stated: Language | None) -> Language:
+    """Return the language of a report for which one may have been stated.
+
+    Args:
+        title: the headline.
+        text: what follows it, if anything.
+        stated: what the record says of itself; None where it says nothing, and then the text decides (`detect`).
+    """
+    if stated is None:
+        return detect(title, text, None)
+    other = _OTHER_OF_TWO.get(stated)
+    if other is None:
+        return stated
+    sample = _sample(title, text)
+    marks = _marks(sample)
+    return other if detect(title, text, stated) is other and marks[other] >= _PLAINLY * (marks[stated] + 1) else stated
+
+
+_OTHER_OF_TWO = {Language.UKRAINIAN: Language.RUSSIAN, Language.RUSSIAN: Language.UKRAINIAN}
+
+
+def _sample(title: str, text: str | None) -> str:
+    return f"{title}\n{text}"[:_SAMPLE].lower() if text else title[:_SAMPLE].lower()
+
+
 def detect(title: str, text: str | None, fallback: Language | None) -> Language:
     """Return the language of a report.
 
@@ -98,7 +129,7 @@ def detect(title: str, text: str | None, fallback: Language | None) -> Language:
         text: what follows it, if anything.
         fallback: the language of its feed, for what cannot be decided; None where nothing is known.
     """
-    sample = f"{title}\n{text}"[:_SAMPLE].lower() if text else title[:_SAMPLE].lower()
+    sample = _sample(title, text)
     latin = len(sample.encode("ascii", "ignore").translate(None, _NO_ASCII_LETTERS))
     if sample.isascii():
         return _of_latin(sample, fallback) if latin else fallback or Language.OTHER
@@ -112,24 +143,42 @@ def detect(title: str, text: str | None, fallback: Language | None) -> Language:
 
 def _of_cyrillic(sample: str, fallback: Language | None) -> Language:
     """Let letters decide where they agree, and words and endings where they do not."""
-    ukrainian, russian = _count(sample, "іїєґ"), _count(sample, "ыэё") + len(_RUSSIAN_HARD_SIGN.findall(sample))
+    ukrainian, russian = _letters(sample)
     foreign = bool(_FOREIGN_CYRILLIC.search(sample) or _BULGARIAN.search(sample))
     if not foreign and bool(ukrainian) != bool(russian):
         return Language.UKRAINIAN if ukrainian else Language.RUSSIAN
-    return _by_words(sample, 3 * ukrainian, 3 * russian, fallback)
+    return _by_words(sample, fallback)
 
 
-def _by_words(sample: str, ukrainian: int, russian: int, fallback: Language | None) -> Language:
-    other = 4 * (len(_FOREIGN_CYRILLIC.findall(sample)) + len(_BULGARIAN.findall(sample)))
-    if ukrainian and russian and "и" not in sample:
-        other += ukrainian + russian  # Belarusian: і beside ы and э, and never и
+def _letters(sample: str) -> tuple[int, int]:
+    """Count the letters that only Ukrainian has, and those that only Russian has."""
+    return _count(sample, "іїєґ"), _count(sample, "ыэё") + len(_RUSSIAN_HARD_SIGN.findall(sample))
+
+
+def _marks(sample: str) -> dict[Language, int]:
+    """Weigh what speaks for Ukrainian and what for Russian: letters, short words, and endings of words."""
+    ukrainian, russian = _letters(sample)
     words = _WORD.findall(sample)
     distinct = set(words)
-    other += max(len(distinct & marks) for marks in (_BG_WORDS, _BE_WORDS, _SR_WORDS))
-    ukrainian += 2 * len(distinct & _UK_ONLY) + 3 * len(_APOSTROPHE.findall(sample))
-    russian += 2 * len(distinct & _RU_ONLY)
-    ukrainian += sum(bool(_UK_FORMS.search(word)) for word in words)
-    russian += sum(bool(_RU_FORMS.search(word)) for word in words)
+    return {
+        Language.UKRAINIAN: 3 * ukrainian
+        + 2 * len(distinct & _UK_ONLY)
+        + 3 * len(_APOSTROPHE.findall(sample))
+        + sum(bool(_UK_FORMS.search(word)) for word in words),
+        Language.RUSSIAN: 3 * russian
+        + 2 * len(distinct & _RU_ONLY)
+        + sum(bool(_RU_FORMS.search(word)) for word in words),
+    }
+
+
+def _by_words(sample: str, fallback: Language | None) -> Language:
+    marks = _marks(sample)
+    ukrainian, russian = marks[Language.UKRAINIAN], marks[Language.RUSSIAN]
+    other = 4 * (len(_FOREIGN_CYRILLIC.findall(sample)) + len(_BULGARIAN.findall(sample)))
+    if all(_letters(sample)) and "и" not in sample:
+        other += 3 * sum(_letters(sample))  # Belarusian: і beside ы and э, and never и
+    distinct = set(_WORD.findall(sample))
+    other += max(len(distinct & known) for known in (_BG_WORDS, _BE_WORDS, _SR_WORDS))
     if other > ukrainian and other > russian:
         return Language.OTHER
     if ukrainian != russian:

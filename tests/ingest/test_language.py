@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from monitor.ingest.language import detect
+from monitor.ingest.language import detect, settled
 from monitor.ingest.parse import parse
 from monitor.model.reports import Language
 from tests.ingest.feeds import SHARED, needs_shared
@@ -49,6 +49,28 @@ def test_what_cannot_be_told_takes_the_language_of_its_feed() -> None:
 
 def test_a_title_in_doubt_is_settled_by_its_text() -> None:
     assert detect("Дрон над портом", "Через атаку в порту спалахнула пожежа, є постраждалі.", RU) is UK
+
+
+@pytest.mark.parametrize(
+    ("title", "stated", "language"),
+    [
+        ("ВСУ нанесли удар по нефтебазе под Луганском", UK, RU),
+        ("Беспилотники атаковали подстанцию, посёлок без света", UK, RU),
+        ("Росіяни вдарили по підстанції в Сумах", RU, UK),
+        # One name or one doubtful word is no other language.
+        ("Порт «Приморськ»: дрони влучили в естакаду для зливу нафти", UK, UK),
+        ("Глава «Енергоатома» сообщил о повреждении подстанции", RU, RU),
+        ("Прилёт по ТЭЦ", UK, RU),
+        ("Дрон над портом", UK, UK),
+        ("Drones hit refinery", UK, UK),
+        ("Росіяни вдарили по підстанції в Сумах", OTHER, OTHER),
+        ("Росіяни вдарили по підстанції в Сумах", None, UK),
+    ],
+)
+def test_a_stated_language_counts_unless_the_text_plainly_is_in_the_other(
+    title: str, stated: Language | None, language: Language
+) -> None:
+    assert settled(title, None, stated) is language
 
 
 @needs_shared("data/news")
