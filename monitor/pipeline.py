@@ -310,6 +310,7 @@ def renumbered(extracted: Extracted, report: Report) -> Extracted:
         extracted,
         claims=tuple(replace(claim, id=f"{prefix}{n}") for n, claim in enumerate(extracted.claims, start=1)),
         tallies=tuple(replace(tally, id=f"{prefix}t{n}") for n, tally in enumerate(extracted.tallies, start=1)),
+        statements=tuple(replace(one, id=f"{prefix}s{n}") for n, one in enumerate(extracted.statements, start=1)),
     )
 
 

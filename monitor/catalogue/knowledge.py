@@ -6,6 +6,7 @@ from pathlib import Path
 from monitor.catalogue import geography
 from monitor.catalogue.data import DataRoots
 from monitor.catalogue.events import load_events
+from monitor.catalogue.statements import load_statements
 from monitor.catalogue.target_classes import load_target_classes
 from monitor.catalogue.vocabulary import load_vocabulary
 from monitor.model.geography import Geography
@@ -28,6 +29,7 @@ def load_knowledge(roots: DataRoots) -> Knowledge:
         ),
         control=geography.load_control(seeds),
         events=load_events(roots),
+        statements=load_statements(roots),
     )
 
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "violations": "reporting",
     "show": "reporting",
     "report": "reporting",
+    "tallies": "ledger",
     "feeds": "feeds",
     "rules": "rules",
     "vocabulary": "vocabulary",

@@ -14,7 +14,7 @@ from monitor.extraction.reader import Found
 from monitor.extraction.sentences import Sentence
 from monitor.extraction.setting import Setting, Standing
 from monitor.ingest.language import detect
-from monitor.model.claims import Claim, Outcome, Tally
+from monitor.model.claims import Claim, Outcome, Statement, Tally
 from monitor.model.judgements import Match
 from monitor.model.patterns import compile_pattern
 from monitor.model.reports import Language, Report, Source
@@ -88,7 +88,10 @@ def explanation(
     for tally in extracted.tallies:
         yield ""
         yield _tally_line(report, tally)
-    if not extracted.claims and not extracted.tallies:
+    for statement in extracted.statements:
+        yield ""
+        yield _statement_line(report, statement)
+    if not (extracted.claims or extracted.tallies or extracted.statements):
         yield ""
         yield "no claim, no tally"
 
@@ -213,3 +216,8 @@ def _tally_line(report: Report, tally: Tally) -> str:
     words = _quote(report, *tally.span)
     accused = tally.accused or "nobody named"
     return f'tally: {tally.count} ({tally.kind.value}) against {accused}, by {terminal(tally.claimant.name)}: "{words}"'
+
+
+def _statement_line(report: Report, statement: Statement) -> str:
+    who = f"{statement.speaker.party} ({terminal(statement.speaker.name)})"
+    return f'statement: {statement.kind.value} ({statement.about.value}), by {who}: "{_quote(report, *statement.span)}"'

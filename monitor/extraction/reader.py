@@ -13,9 +13,11 @@ from monitor.extraction.sentences import Sentence, split_sentences
 from monitor.extraction.setting import Setting, Standing
 from monitor.extraction.sides import sided
 from monitor.extraction.stance import Put
+from monitor.extraction.statements import Declarations
 from monitor.extraction.unexplained import find_unexplained
 from monitor.extraction.unlisted import find_unlisted
-from monitor.model.claims import Claim, Extracted
+from monitor.extraction.when import Moments
+from monitor.model.claims import Claim, Extracted, Statement
 from monitor.model.knowledge import Knowledge
 from monitor.model.patterns import any_of, fold
 from monitor.model.reports import Language, PartyId, Report
@@ -55,9 +57,10 @@ class Reader:
         self._energy = knowledge.energy_classes
         self._facilities = any_of(knowledge.geography.facility_names)
         self._anchors = compile_anchors(knowledge.events)
+        self._declarations = {language: Declarations(words) for language, words in knowledge.statements.words.items()}
 
     def read(self, report: Report) -> Extracted:
-        """Return the claims and tallies of a report; of a report in another language, only that it was not read."""
+        """Return what a report claims, counts and declares; of one in another language, only that it was not read."""
         return self.explain(report).extracted
 
     def explain(self, report: Report) -> Explanation:
@@ -66,9 +69,14 @@ class Reader:
         if lexicon is None:
             return Explanation(extracted=Extracted(language=report.language, skipped=NOT_READ), sentences=(), found=())
         folded = _without_name(fold(report.full_text), fold(report.source.name))
+        declarations = self._declarations.get(report.language)
+        may_state = declarations is not None and declarations.may_state(folded)
         if not lexicon.may_report(folded, self._facilities):
-            return Explanation(extracted=Extracted(language=report.language), sentences=(), found=())
+            sentences = self._sentences(report, folded, lexicon) if may_state else []
+            read = Extracted(language=report.language, statements=self._statements(report, sentences))
+            return Explanation(extracted=read, sentences=tuple(sentences), found=())
         sentences = self._sentences(report, folded, lexicon)
+        statements = self._statements(report, sentences) if may_state else ()
         builder = ClaimBuilder(
             report, GRAMMARS[report.language], sentences, self._knowledge, self._anchors[report.language]
         )
@@ -77,8 +85,14 @@ class Reader:
             put, claim = builder.claim(frame, standing)
             found.append(Found(frame=frame, put=put, claim=claim))
         claims = builder.finish([item.claim for item in found if item.claim is not None])
-        extracted = Extracted(language=report.language, claims=claims, tallies=builder.tallies())
+        extracted = Extracted(language=report.language, claims=claims, tallies=builder.tallies(), statements=statements)
         return Explanation(extracted=extracted, sentences=tuple(sentences), found=tuple(found))
+
+    def _statements(self, report: Report, sentences: list[Sentence]) -> tuple[Statement, ...]:
+        declarations = self._declarations.get(report.language)
+        if declarations is None:
+            return ()
+        return declarations.find(report, sentences, Moments(report, sentences, self._anchors[report.language]))
 
     def words(self, report: Report) -> tuple[Sentence, ...]:
         """Return the sentences of a report with the vocabulary in them, also where they report nothing."""

@@ -148,6 +148,39 @@ class Tally:
     span: Span
 
 
+class StatementKind(StrEnum):
+    """What a party declares of a truce as a whole."""
+
+    START = "start"
+    EXTENSION = "extension"
+    END = "end"
+    #: That it holds itself bound no longer.
+    WITHDRAWAL = "withdrawal"
+    #: That it breaks nothing, or strikes nothing of a kind: it denies no event of its own.
+    DENIAL = "denial"
+
+
+class TruceKind(StrEnum):
+    """Which truce a statement is about, as far as its words say."""
+
+    ENERGY = "energy"
+    SEA = "sea"
+    ANY = "any"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Statement:
+    """What a party declares of a truce, or denies in general; never an event, and never that it is so."""
+
+    id: str
+    kind: StatementKind
+    #: Who declares it; always of a known party.
+    speaker: Actor
+    about: TruceKind
+    #: The sentence.
+    span: Span
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Extracted:
     """All that one report yields."""
@@ -155,6 +188,7 @@ class Extracted:
     language: Language
     claims: tuple[Claim, ...] = ()
     tallies: tuple[Tally, ...] = ()
+    statements: tuple[Statement, ...] = ()
     #: Why nothing was read ("language not read"), or None.
     skipped: str | None = None
 
@@ -171,3 +205,35 @@ class ReportedClaim:
         text = self.report.full_text
         spans = self.claim.spans.get("sentence") or ((0, len(text)),)
         return " ".join(text[start:end] for start, end in spans).strip()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReportedTally:
+    """An announced count together with the report that relays it."""
+
+    tally: Tally
+    report: Report
+
+    def quote(self) -> str:
+        """Return the paragraph in which the count stands, verbatim."""
+        text, (start, end) = self.report.full_text, self.tally.span
+        after = text.find("\n", end)
+        return text[text.rfind("\n", 0, start) + 1 : after if after >= 0 else len(text)].strip()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReportedStatement:
+    """A statement together with the report that relays it."""
+
+    statement: Statement
+    report: Report
+
+    @property
+    def announced(self) -> datetime:
+        """Return when it was relayed: the statement itself was made at that time or shortly before."""
+        return self.report.published or self.report.first_seen
+
+    def quote(self) -> str:
+        """Return the sentence, verbatim."""
+        start, end = self.statement.span
+        return self.report.full_text[start:end].strip()

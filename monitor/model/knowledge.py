@@ -7,6 +7,7 @@ from functools import cached_property
 from monitor.model.agreements import TargetClass
 from monitor.model.events import NamedEvents
 from monitor.model.geography import Control, Geography, by_area
+from monitor.model.statements import StatementVocabulary
 from monitor.model.vocabulary import Vocabulary
 
 
@@ -21,6 +22,8 @@ class Knowledge:
     control: tuple[Control, ...]
     #: Events that texts date others by.
     events: NamedEvents = field(default_factory=NamedEvents)
+    #: Words of declarations about a truce.
+    statements: StatementVocabulary = field(default_factory=StatementVocabulary)
 
     @cached_property
     def control_by_area(self) -> Mapping[str, Sequence[Control]]:

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, case, exists, func, select
 
 from monitor.model.agreements import Verdict
-from monitor.model.claims import ReportedClaim, Tally
+from monitor.model.claims import ReportedClaim, ReportedStatement, ReportedTally
 from monitor.model.judgements import Assessment, Incident, Notice, NoticeState, Rating, Status, Violation
 from monitor.model.opinions import Opinion
 from monitor.model.reports import FailedReading, PartyId, PollState, Report
 from monitor.model.times import EventTime
-from monitor.store import loading, outbox, rows, unread
+from monitor.store import ledger, loading, outbox, rows, unread
 from monitor.store.loading import chunks, mappings, newest, of_newest, until
 from monitor.store.tables import (
     ASSESSMENT,
@@ -26,7 +26,6 @@ from monitor.store.tables import (
     NOTICE,
     OPINION,
     REPORT,
-    TALLY,
     VIOLATION,
 )
 
@@ -110,16 +109,15 @@ class Query:
             query = query.where(REPORT.c.version == version)
         return next((rows.report(row) for row in self._rows(query)), None)
 
-    def tallies(self, since: datetime | None = None, until: datetime | None = None) -> tuple[Tally, ...]:
+    def tallies(
+        self, since: datetime | None = None, until: datetime | None = None, as_of: datetime | None = None
+    ) -> tuple[ReportedTally, ...]:
         """Return announced counts whose counted time overlaps since..until, from each report's newest version read."""
-        later = EXTRACTION.alias("later")
-        superseded = exists().where(later.c.report_id == TALLY.c.report_id, later.c.version > TALLY.c.version)
-        query = select(TALLY).where(~superseded).order_by(TALLY.c.from_time, TALLY.c.tally_id)
-        if since is not None:
-            query = query.where(TALLY.c.to_time >= since)
-        if until is not None:
-            query = query.where(TALLY.c.from_time <= until)
-        return tuple(rows.tally(row) for row in self._rows(query))
+        return ledger.tallies(self._connection, since, until, as_of)
+
+    def statements(self, as_of: datetime | None = None) -> tuple[ReportedStatement, ...]:
+        """Return what parties declared of a truce, by when it was announced, from each report's newest version read."""
+        return ledger.statements(self._connection, as_of)
 
     def reports_seen(self, as_of: datetime | None = None) -> ReportsSeen:
         """Return how much there was to read."""

@@ -49,7 +49,7 @@ _ACTORS = TypeAdapter(tuple[Actor, ...])
 _REASONS = TypeAdapter(tuple[Reason, ...])
 
 
-def _plain(adapter: TypeAdapter[_T], value: _T) -> Any:
+def as_plain(adapter: TypeAdapter[_T], value: _T) -> Any:
     """Return a value as JSON types. Times stay exact: ISO 8601 with microseconds."""
     return storable_value(_json_types(adapter.dump_python(value, mode="python")))
 
@@ -122,7 +122,7 @@ def report_row(report: Report) -> Row:
         "version": report.version,
         "content_sha256": report.content_sha256,
         "source_id": report.source.id,
-        "source": _plain(_SOURCE, report.source),
+        "source": as_plain(_SOURCE, report.source),
         "feed_id": report.feed_id,
         "title": report.title,
         "text": report.text,
@@ -180,7 +180,7 @@ def claim_row(report: Report, claim: Claim, recorded_at: datetime) -> Row:
         "stance": claim.stance.value,
         "event_start": time.start if time else None,
         "event_end": time.end if time else None,
-        "payload": _plain(_CLAIM, claim),
+        "payload": as_plain(_CLAIM, claim),
         "recorded_at": recorded_at,
     }
 
@@ -204,7 +204,7 @@ def tally_row(report: Report, tally: Tally, recorded_at: datetime) -> Row:
         "kind": tally.kind.value,
         "from_time": tally.start or tally.end or came,
         "to_time": tally.end or tally.start or came,
-        "payload": _plain(_TALLY, tally),
+        "payload": as_plain(_TALLY, tally),
         "recorded_at": recorded_at,
     }
 
@@ -221,7 +221,7 @@ def membership_row(join: Join, recorded_at: datetime) -> Row:
         "claim_id": join.claim_id,
         "active": True,
         "score": join.score,
-        "reasons": _plain(_REASONS, join.reasons),
+        "reasons": as_plain(_REASONS, join.reasons),
         "recorded_at": recorded_at,
     }
 
@@ -294,7 +294,7 @@ def assessment_row(assessment: Assessment) -> Row:
             "reading_id": assessment.reading_id,
             "accused": assessment.accused,
             "verdict": assessment.verdict.value,
-            "reasons": _plain(_REASONS, assessment.reasons),
+            "reasons": as_plain(_REASONS, assessment.reasons),
             "active": assessment.active,
         }
     )
@@ -325,9 +325,9 @@ def violation_row(violation: Violation) -> Row:
             "accused": violation.accused,
             "status": rating.status.value,
             "disputed": rating.disputed,
-            "denied_by": _plain(_ACTORS, rating.denied_by),
+            "denied_by": as_plain(_ACTORS, rating.denied_by),
             "credibility": rating.credibility,
-            "reasons": _plain(_REASONS, rating.reasons),
+            "reasons": as_plain(_REASONS, rating.reasons),
         }
     )
 

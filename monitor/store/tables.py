@@ -1,9 +1,9 @@
 """All tables. Classes here describe rows only; the nouns live in `monitor.model` (`rows.py` maps between them).
 
 History (never updated or deleted; triggers refuse it): document, report_version, extraction, failed_reading, claim,
-opinion, tally, membership, incident_state, assessment, violation_state. `seq` grows with each row, and no row is
-recorded earlier than the row of the same key that it follows; so the state at a moment is the row with the greatest
-`seq` recorded until then.
+opinion, tally, statement, membership, incident_state, assessment, violation_state. `seq` grows with each row, and no
+row is recorded earlier than the row of the same key that it follows; so the state at a moment is the row with the
+greatest `seq` recorded until then.
 
 Operational (updated in place): feed_poll, notice, notice_violation, meta.
 """
@@ -191,6 +191,21 @@ class TallyRow(Base, table=True):
     recorded_at: datetime = _time()
 
 
+class StatementRow(Base, table=True):
+    """What a party declares of a truce; `payload` is the whole statement, the columns beside it are for searching."""
+
+    __table_args__ = (_of_report(), Index(None, "report_id", "version"), Index(None, "announced_at"))
+
+    statement_id: str = _text(primary_key=True)
+    report_id: str = _text()
+    version: int
+    kind: str = _text()
+    party: str = _text()
+    announced_at: datetime = _time()
+    payload: dict[str, Any] = _json()
+    recorded_at: datetime = _time()
+
+
 class MembershipRow(Base, table=True):
     """That a claim belongs to an incident, or (not active) no longer does."""
 
@@ -340,6 +355,7 @@ EXTRACTION = _table(ExtractionRow)
 CLAIM = _table(ClaimRow)
 OPINION = _table(OpinionRow)
 TALLY = _table(TallyRow)
+STATEMENT = _table(StatementRow)
 MEMBERSHIP = _table(MembershipRow)
 INCIDENT = _table(IncidentStateRow)
 ASSESSMENT = _table(AssessmentRow)

@@ -18,7 +18,7 @@ from monitor.model.judgements import Assessment, Incident, Join, Notice, NoticeS
 from monitor.model.opinions import Opinion
 from monitor.model.reports import Document, PollState, Report
 from monitor.model.times import utc
-from monitor.store import loading, outbox, rows, unread
+from monitor.store import ledger, loading, outbox, rows, unread
 from monitor.store.archive import relative_path
 from monitor.store.loading import chunks, of_newest
 from monitor.store.reading import PROGRAM, Query
@@ -37,6 +37,7 @@ from monitor.store.tables import (
     NOTICE_VIOLATION,
     OPINION,
     REPORT,
+    STATEMENT,
     TALLY,
     VIOLATION,
 )
@@ -103,6 +104,7 @@ class Transaction(Query):
         self._add_new(EXTRACTION, [rows.extraction_row(report, extracted, recorded_at)])
         self._add_new(CLAIM, [rows.claim_row(report, claim, recorded_at) for claim in extracted.claims])
         self._add_new(TALLY, [rows.tally_row(report, tally, recorded_at) for tally in extracted.tallies])
+        self._add_new(STATEMENT, [ledger.statement_row(report, one, recorded_at) for one in extracted.statements])
 
     def add_failed_reading(
         self, report: Report, error: str, program: str, backlog: bool, recorded_at: datetime

@@ -129,7 +129,8 @@ def test_what_a_report_yields_is_stored_once_and_counted(store: Store) -> None:
             tx.add_extracted(first, extracted, NOON)
             tx.add_extracted(second, Extracted(language=Language.OTHER, skipped="language not read"), NOON)
     with store.query() as query:
-        assert query.tallies() == query.tallies(NOON, NOON) == (tally,)
+        assert [one.tally for one in query.tallies()] == [one.tally for one in query.tallies(NOON, NOON)] == [tally]
+        assert query.tallies(as_of=NOON - MINUTE) == ()
         assert query.tallies(since=NOON + MINUTE) == ()
         counts = query.counts()
         assert (counts["reports"], counts["reports en"], counts["reports other"]) == (2, 1, 1)

@@ -1,0 +1,77 @@
+"""What parties announce: the rows of statements, and the questions about them and about tallies."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, select
+
+from monitor.model.claims import ReportedStatement, ReportedTally, Statement
+from monitor.model.reports import Report
+from monitor.store import rows
+from monitor.store.loading import mappings, until
+from monitor.store.tables import EXTRACTION, REPORT, STATEMENT, TALLY
+
+_STATEMENT = TypeAdapter(Statement)
+
+
+def statement_row(report: Report, statement: Statement, recorded_at: datetime) -> rows.Row:
+    """Return the row of a statement."""
+    return {
+        "statement_id": statement.id,
+        "report_id": report.id,
+        "version": report.version,
+        "kind": statement.kind.value,
+        "party": statement.speaker.party,
+        "announced_at": report.published or report.first_seen,
+        "payload": rows.as_plain(_STATEMENT, statement),
+        "recorded_at": recorded_at,
+    }
+
+
+def tallies(
+    connection: Connection, since: datetime | None, until_time: datetime | None, as_of: datetime | None
+) -> tuple[ReportedTally, ...]:
+    """Return the tallies whose counted time overlaps since..until_time, by when that begins."""
+    where: list[ColumnElement[bool]] = []
+    if since is not None:
+        where.append(TALLY.c.to_time >= since)
+    if until_time is not None:
+        where.append(TALLY.c.from_time <= until_time)
+    query = _of_newest_version(TALLY, as_of).where(*where).order_by(TALLY.c.from_time, TALLY.c.tally_id)
+    found = mappings(connection, query)
+    reports = _reports(connection, TALLY, as_of)
+    return tuple(
+        ReportedTally(tally=rows.tally(row), report=reports[row["report_id"], row["version"]]) for row in found
+    )
+
+
+def statements(connection: Connection, as_of: datetime | None) -> tuple[ReportedStatement, ...]:
+    """Return all statements, by when they were announced."""
+    query = _of_newest_version(STATEMENT, as_of).order_by(STATEMENT.c.announced_at, STATEMENT.c.statement_id)
+    found = mappings(connection, query)
+    reports = _reports(connection, STATEMENT, as_of)
+    return tuple(
+        ReportedStatement(
+            statement=_STATEMENT.validate_python(row["payload"]), report=reports[row["report_id"], row["version"]]
+        )
+        for row in found
+    )
+
+
+def _of_newest_version(table: Table, as_of: datetime | None) -> Select[tuple[Any, ...]]:
+    """Select what the newest version of each report that was read until then announces."""
+    later = EXTRACTION.alias("later")
+    superseded = exists().where(
+        later.c.report_id == table.c.report_id, later.c.version > table.c.version, until(later, as_of)
+    )
+    return select(table).where(until(table, as_of), ~superseded)
+
+
+def _reports(connection: Connection, table: Table, as_of: datetime | None) -> Mapping[tuple[str, int], Report]:
+    """Return the reports that rows of a table come from, in one query."""
+    of_it = and_(REPORT.c.report_id == table.c.report_id, REPORT.c.version == table.c.version)
+    query = select(REPORT).join(table, of_it).where(until(table, as_of)).distinct()
+    found: Sequence[Mapping[str, Any]] = mappings(connection, query)
+    return {(row["report_id"], row["version"]): rows.report(row) for row in found}
