@@ -41,7 +41,7 @@ _UK_WORDS = _words(
     яку яка яке які якої людини людина
     ввечері вранці вночі упродовж протягом року уряд голова ради сша повідомив повідомили
     заявив заявила заявили стало відомо нова нове нових новий щодня цього тому тут там може можуть має мають
-    треба проти без"""
+    треба проти без на не над при"""
 )
 _RU_WORDS = _words(
     """
@@ -93,7 +93,7 @@ _OTHER_LATIN_WORDS = _words(
 
 
 #: How much more must speak for the other language before it outweighs the stated one.
-_PLAINLY = 3
+_PLAINLY = 2
 
 
 def settled(title: str, text: str | None, stated: Language | None) -> Language:
