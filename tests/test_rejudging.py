@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from monitor.model.agreements import Verdict
+from monitor.model.agreements import Agreement, Verdict
 from monitor.model.judgements import ChangeKind, Status
 from monitor.pipeline import Pipeline, rejudge
 from tests.builders import NOON, a_claim
@@ -38,7 +38,7 @@ def test_a_changed_rule_judges_anew_and_keeps_the_old_verdicts_with_their_versio
     assert {one.rule_version for one in after.assessments} == {"changed"}
     assert set(verdicts(after).values()) == {Verdict.NO_BREACH}
     assert desk.violations(as_of=later - HOUR) == (before,)
-    assert {one.rule_version for one in before.assessments} == {desk.pipeline.agreements[0].rule_version}
+    assert {one.rule_version for one in before.assessments} == {the_pause(desk.pipeline).rule_version}
     assert told(desk) == [("webhook", ChangeKind.NEW), ("webhook", ChangeKind.WITHDRAWN)]
     assert rejudge(desk.store, without_substations(desk.pipeline), now=later + HOUR) == ()
 
@@ -51,6 +51,10 @@ def test_what_changed_rules_newly_find_goes_to_the_file_and_nobody_is_alerted(de
     assert told(desk) == [("file", ChangeKind.NEW)]
 
 
+def the_pause(pipeline: Pipeline) -> Agreement:
+    return next(one for one in pipeline.agreements if one.id == "energy-pause-2025")
+
+
 def without_substations(pipeline: Pipeline) -> Pipeline:
     """Return the pipeline with an agreement under which no reading covers substations."""
 
@@ -58,7 +62,7 @@ def without_substations(pipeline: Pipeline) -> Pipeline:
         wanted = {name: frozenset(getattr(reading, name)) - {"substation"} for name in ("covered", "unclear")}
         return replace(reading, **wanted, excluded=frozenset(reading.excluded) | {"substation"})
 
-    agreement = pipeline.agreements[0]
+    agreement = the_pause(pipeline)
     clauses = tuple(
         replace(clause, readings=tuple(changed(one) for one in clause.readings)) for clause in agreement.clauses
     )

@@ -22,6 +22,7 @@ from monitor.settings import Settings
 from tests.test_sample import load
 
 NOW = datetime(2025, 5, 1, tzinfo=UTC)
+PAUSE = "energy-pause-2025"
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,9 @@ class Outcome:
     """What was recorded of the sample."""
 
     incidents: tuple[Incident, ...]
+    #: Under the agreement that the expectations are about, and under all others.
     violations: tuple[Violation, ...]
+    of_other_agreements: tuple[Violation, ...]
     verdicts: Mapping[str, Mapping[tuple[str, str], Verdict]]
     energy: frozenset[str]
 
@@ -65,11 +68,13 @@ def recorded_in(folder: Path, *, seed: int | None = None, batch: int = 1_000) ->
             incidents = query.incidents()
             verdicts: dict[str, dict[tuple[str, str], Verdict]] = defaultdict(dict)
             for incident_id, assessments in query.assessments_of([one.id for one in incidents]).items():
-                for one in assessments:
+                for one in [one for one in assessments if one.agreement_id == PAUSE]:
                     verdicts[incident_id][one.accused, one.reading_id] = one.verdict
+            violations = query.violations()
             return Outcome(
                 incidents=incidents,
-                violations=query.violations(),
+                violations=tuple(one for one in violations if one.agreement_id == PAUSE),
+                of_other_agreements=tuple(one for one in violations if one.agreement_id != PAUSE),
                 verdicts=verdicts,
                 energy=frozenset(one.id for one in workshop.pipeline.classes.values() if one.energy),
             )
@@ -259,6 +264,15 @@ def test_each_documented_breach_is_recorded(outcome: Outcome) -> None:
     misread = {known.instead_of for one in standing(outcome) if (known := fault(one)) is not None}
     documented = {name for name, wanted in EXPECTED["incidents"].items() if wanted["breach"]}
     assert documented <= recorded | misread
+
+
+def test_other_agreements_add_what_their_own_words_cover_and_no_strike_on_energy(outcome: Outcome) -> None:
+    """A damaged ship breaks Kyiv's reading of the Black Sea understandings, which Moscow says never took effect."""
+    added = [
+        (one.agreement_id, one.accused, one.incident.target.class_id, one.breached_readings)
+        for one in outcome.of_other_agreements
+    ]
+    assert added == [("black-sea-2025", "RU", "vessel", ("kyiv",))]
 
 
 def test_every_output_of_the_sample_is_marked_as_one(outcome: Outcome) -> None:

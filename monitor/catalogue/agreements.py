@@ -23,6 +23,8 @@ from monitor.model.agreements import Agreement, Clause, Party, Reading, Referenc
 from monitor.model.times import Bound, Window
 
 Where = tuple[str | int, ...]
+#: In a list of classes: every class that the reading does not list elsewhere.
+ALL = "all"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,7 +79,7 @@ def load_agreement(path: Path, classes: Mapping[str, TargetClass]) -> LoadedAgre
         raise ConfigurationError(*(mistake_at(path, located, where, message) for where, message in wrong))
     version = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
     return LoadedAgreement(
-        agreement=_agreement(file, version, path),
+        agreement=_agreement(file, version, path, classes),
         examples=file.examples,
         hints=tuple(mistake_at(path, located, where, message) for where, message in hints),
     )
@@ -130,7 +132,7 @@ def _wrong_reading(
     listed: dict[str, str] = {}
     for name in ("covered", "excluded", "unclear"):
         for index, class_id in enumerate(getattr(reading, name)):
-            if class_id not in classes:
+            if class_id not in classes and class_id != ALL:
                 yield (*where, name, index), f"{class_id!r} is no target class{_close(class_id, classes)}"
             if class_id in listed:
                 yield (*where, name, index), f"{class_id!r} is listed as {listed[class_id]} already"
@@ -167,7 +169,9 @@ def _window_hints(window: WindowEntry) -> Iterator[tuple[Where, str]]:
     if window.end.latest is None:
         yield ("end", "latest"), "is open: a strike at any later time stays undetermined for ever"
     sure_from, sure_until = window.start.latest, window.end.earliest
-    if sure_from is None or sure_until is None or sure_until <= sure_from:
+    # Where neither is stated, the file says on purpose that it never surely binds: a condition is not known to be met.
+    on_purpose = sure_from is None and sure_until is None
+    if not on_purpose and (sure_from is None or sure_until is None or sure_until <= sure_from):
         yield (), "never surely binds, so nothing can be a breach under this reading"
 
 
@@ -177,7 +181,7 @@ def _hints(file: AgreementFile, classes: Mapping[str, TargetClass]) -> Iterator[
         if not reading.references:
             yield ("readings", number), f"the reading {reading.id!r} names no source"
         listed = {*reading.covered, *reading.excluded, *reading.unclear}
-        missing = sorted(one.id for one in classes.values() if one.energy and one.id not in listed)
+        missing = sorted(one.id for one in classes.values() if one.energy and not listed & {one.id, ALL})
         if listed & {one.id for one in classes.values() if one.energy} and missing:
             yield ("readings", number), f"says nothing of {', '.join(missing)}: they count as unclear"
         for place, message in _window_hints(reading.window):
@@ -189,8 +193,8 @@ def _hints(file: AgreementFile, classes: Mapping[str, TargetClass]) -> Iterator[
             yield ("clauses", number), f"no example shows a breach of {clause.id!r}"
 
 
-def _agreement(file: AgreementFile, version: str, path: Path) -> Agreement:
-    readings = {entry.id: _reading(entry) for entry in file.readings}
+def _agreement(file: AgreementFile, version: str, path: Path, classes: Mapping[str, TargetClass]) -> Agreement:
+    readings = {entry.id: _reading(entry, classes) for entry in file.readings}
     return Agreement(
         id=file.id,
         title=file.title,
@@ -222,15 +226,20 @@ def _clause(entry: ClauseEntry, readings: Mapping[str, Reading]) -> Clause:
     )
 
 
-def _reading(entry: ReadingEntry) -> Reading:
+def _reading(entry: ReadingEntry, classes: Mapping[str, TargetClass]) -> Reading:
+    rest = frozenset(classes) - {*entry.covered, *entry.excluded, *entry.unclear}
+
+    def listed(names: Iterable[str]) -> frozenset[str]:
+        return frozenset(names) - {ALL} | (rest if ALL in names else frozenset())
+
     return Reading(
         id=entry.id,
         holder=entry.holder,
         holder_party=entry.holder_party,
         window=Window(start=_bound(entry.window.start), end=_bound(entry.window.end)),
-        covered=frozenset(entry.covered),
-        excluded=frozenset(entry.excluded),
-        unclear=frozenset(entry.unclear),
+        covered=listed(entry.covered),
+        excluded=listed(entry.excluded),
+        unclear=listed(entry.unclear),
         intercepted_counts=entry.intercepted_counts,
         debris_counts=entry.debris_counts,
         own_or_occupied_ground_counts=entry.own_or_occupied_ground_counts,

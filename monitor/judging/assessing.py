@@ -9,6 +9,7 @@ from monitor.model.agreements import Agreement, Clause, ClauseKind, Reading, Tar
 from monitor.model.claims import ReportedClaim
 from monitor.model.judgements import Assessment, Incident, Match, Rating, Violation, violation_id
 from monitor.model.reports import PartyId
+from monitor.model.times import Containment, EventTime
 
 
 def assess(
@@ -16,8 +17,9 @@ def assess(
 ) -> tuple[Assessment, ...]:
     """Return what every reading of every clause makes of the incident, for each party that is accused of it.
 
-    Nothing without a claim that reports an event (a denial alone accuses nobody), nor where the target is no energy
-    facility and no reading of the clause mentions it. Where no report names an attacker, it is recorded as
+    Nothing without a claim that reports an event (a denial alone accuses nobody), nor where no reading of the clause
+    mentions the target, nor any of energy where it is an energy facility. A clause about every kind of target concerns
+    only what happened while it may bind. Where no report names an attacker, it is recorded as
     undetermined for each party whose clause would apply.
     """
     events = reporting(incident.claims)
@@ -47,7 +49,17 @@ def _concerns(
 ) -> bool:
     struck = {incident.target.class_id, *summary.target_classes(events, classes)}
     listed = {c for reading in clause.readings for c in reading.covered | reading.excluded | reading.unclear}
-    return bool(struck & listed) or any(is_energy(class_id, classes) for class_id in struck)
+    if classes.keys() <= listed:
+        return _may_bind(clause, incident.event_time)
+    if struck & listed:
+        return True
+    of_energy = any(terms.speaks_of_energy(reading, classes) for reading in clause.readings)
+    return of_energy and any(is_energy(class_id, classes) for class_id in struck)
+
+
+def _may_bind(clause: Clause, time: EventTime | None) -> bool:
+    """Return whether any reading of the clause may bind when it happened."""
+    return any(reading.window.contains(time) is not Containment.OUTSIDE for reading in clause.readings)
 
 
 def _clause(

@@ -86,11 +86,16 @@ def _class(reading: Reading, class_id: str, classes: Mapping[str, TargetClass]) 
         if is_unspecified(class_id, classes):
             return passed("facility not named", f"facility not named: {name} counts as covered")
         return passed("covered", f"the reading held by {reading.holder} covers {name}")
-    if not is_energy(class_id, classes):
+    if not is_energy(class_id, classes) or not speaks_of_energy(reading, classes):
         return clears("not a covered target", f"{name} is not a covered target")
     if is_unspecified(class_id, classes) and _covers_all_kinds(reading, class_id, classes):
         return passed("facility not named", f"facility not named: the reading held by {reading.holder} covers {name}")
     return leaves_open("not listed", f"the reading held by {reading.holder} does not mention {name}")
+
+
+def speaks_of_energy(reading: Reading, classes: Mapping[str, TargetClass]) -> bool:
+    """Return whether a reading lists any class of energy: only then may one that it does not list be meant, too."""
+    return any(is_energy(one, classes) for one in (*reading.covered, *reading.excluded, *reading.unclear))
 
 
 def _covers_all_kinds(reading: Reading, class_id: str, classes: Mapping[str, TargetClass]) -> bool:

@@ -195,6 +195,29 @@ def test_what_could_be_better_is_a_hint_and_no_mistake(
     assert message in hint.message
 
 
+def test_a_condition_that_is_not_known_to_be_met_is_no_hint(tmp_path: Path) -> None:
+    text = changed('latest: "2025-03-30T01:00Z"', "latest: null")
+    text = text.replace('earliest: "2025-04-10T00:00Z"', "earliest: null")
+    assert load(tmp_path, text).hints == ()
+
+
+def test_all_is_every_class_that_the_reading_lists_nowhere_else(tmp_path: Path) -> None:
+    listed = "[substation, power_line, power_plant, oil_depot, oil_refinery, pumping_station, gas_metering, energy]"
+    loaded = load(tmp_path, changed(listed, "[all]"))
+    (reading,) = loaded.agreement.clauses[0].readings
+    elsewhere = {"gas_production", "power_grid", "heating", "gas_facility"}
+    assert reading.covered == set(CLASSES) - elsewhere
+    assert reading.excluded | reading.unclear == elsewhere
+    assert loaded.hints == ()
+
+
+def test_all_stands_in_one_list_only(tmp_path: Path) -> None:
+    found = mistakes(tmp_path, changed("excluded: [gas_production, power_grid]", "excluded: [all]").replace(
+        "unclear: [heating, gas_facility]", "unclear: [all]"
+    ))  # fmt: skip
+    assert [one.message for one in found] == ["'all' is listed as excluded already"]
+
+
 def test_mistakes_of_all_files_are_named_together_and_an_id_serves_once(tmp_path: Path) -> None:
     folder = tmp_path / "rules" / "agreements"
     folder.mkdir(parents=True)

@@ -257,7 +257,7 @@ def test_wrong_usage_has_exit_status_2(ceasefire: CommandLine, arguments: list[s
     ("arguments", "words"),
     [
         (["show", "V-000000000000"], "there is no violation 'V-000000000000'"),
-        (["rules", "show", "nothing"], "there is no agreement 'nothing'; known: energy-pause-2025"),
+        (["rules", "show", "nothing"], "there is no agreement 'nothing'; known: "),
         (["alerts", "retry", "N-0"], "there is no notice 'N-0'"),
         (["doctor", "--alive"], "the daemon has not finished a round"),
         (["report", "--html", "/proc/nowhere/report.html"], "cannot write /proc/nowhere/report.html"),

@@ -183,6 +183,21 @@ def test_a_strike_on_homes_is_not_assessed_at_all_where_no_reading_mentions_home
     assert assess(said_by("alpha", **target("residential"))) == ()
 
 
+def test_a_reading_that_lists_no_energy_says_nothing_of_a_strike_on_energy() -> None:
+    sea = under(covered=frozenset({"port"}), excluded=frozenset(), unclear=frozenset())
+    assert assess(said_by("alpha"), agreement=sea) == ()
+    (struck,) = assess(said_by("alpha", **target("port")), agreement=sea)
+    assert struck.verdict is BREACH
+
+
+def test_a_clause_about_everything_concerns_only_what_happened_while_it_may_bind() -> None:
+    truce = under(covered=frozenset(CLASSES), excluded=frozenset(), unclear=frozenset())
+    (struck,) = assess(said_by("alpha", **target("residential")), agreement=truce)
+    assert struck.verdict is BREACH
+    before = a_time("2025-03-01T00:00", "2025-03-01T10:00")
+    assert assess(said_by("alpha", event_time=before, **target("residential")), agreement=truce) == ()
+
+
 def test_without_an_attacker_it_is_recorded_as_undetermined_for_the_party_that_does_not_hold_the_ground() -> None:
     made = assess(said_by("alpha", attacker=None, attacker_basis=None))
     assert verdicts(made) == {"RU": UNDETERMINED}
