@@ -142,3 +142,28 @@ def test_strikes_on_many_and_those_of_years_or_wars_ago_are_no_news(language: st
 )
 def test_strikes_on_many_with_a_place_a_time_or_an_outcome_are_news(language: str, text: str) -> None:
     assert events_of(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Загрози для здоров'я мешканців після ракетного удару по нафтобазі на Рівненщині немає"),
+        ("ru", "Угрозы жизни людей после удара дрона по нефтебазе в Рязани нет"),
+        ("en", "No threat to public health after drone strike on oil depot in Ryazan, officials say"),
+    ],
+)
+def test_a_danger_to_people_after_a_strike_is_no_threat_of_one(language: str, text: str) -> None:
+    (claim,) = events_of(text, language)
+    assert claim.target.class_id == "oil_depot"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "ВСУ отражают российские атаки к западу от Лисичанского НПЗ"),
+        ("uk", "ЗСУ відбили атаки росіян на захід від підстанції"),
+        ("en", "Ukrainian troops repelled Russian attacks west of the substation"),
+    ],
+)
+def test_a_fight_beside_an_object_is_no_strike_on_it(language: str, text: str) -> None:
+    assert not events_of(text, language)

@@ -14,6 +14,13 @@ from tests.extraction.reading import claims_of, events_of
         ("uk", "Підстанцію на Сумщині знищено"),
         ("ru", "На нефтебазе в Энгельсе прогремел взрыв"),
         ("ru", "Взрывы на НПЗ в Рязани, сообщают жители"),
+        # Explosions are no cause by which what came of them would be explained.
+        ("uk", "Після гучних вибухів у Керчі палає нафтобаза"),
+        ("ru", "Из-за взрывов повреждена подстанция в Никополе"),
+        ("en", "Oil depot burns in Kerch after loud explosions"),
+        # "They destroyed", and nobody is named.
+        ("uk", "У Макіївці знищили склад пального"),
+        ("ru", "Под Ровно уничтожили нефтебазу"),
     ],
 )
 def test_explosions_and_destruction_without_a_cause_are_kept_as_doubtful_and_laid_to_nobody(
@@ -37,6 +44,8 @@ def test_explosions_and_destruction_without_a_cause_are_kept_as_doubtful_and_lai
         ("uk", "Пожежа на нафтобазі у Феодосії"),
         ("ru", "Взрыв на нефтебазе в Энгельсе произошёл из-за нарушения техники безопасности"),
         ("ru", "На подстанции в Белгороде перебит кабель"),
+        ("uk", "Після сильної зливи вибухнула підстанція в Сумах, мешканці без світла"),
+        ("ru", "Пожар уничтожил нефтебазу под Ровно"),
     ],
 )
 def test_fires_accidents_and_what_bursts_of_itself_are_not(language: str, text: str) -> None:
