@@ -69,7 +69,7 @@ def explanation(
     extracted = explained.extracted
     yield f"language: {report.language.value}{f' ({extracted.skipped})' if extracted.skipped else ''}"
     sentences = explained.sentences or words
-    setting = Setting(report, sentences)
+    setting = explained.setting or Setting(report, sentences)
     made = _by_frame(explained.found, extracted.claims)
     for number, sentence in enumerate(sentences):
         yield ""

@@ -8,6 +8,7 @@ from monitor.extraction import who
 from monitor.extraction.accusations import accused_of
 from monitor.extraction.anchors import Anchors
 from monitor.extraction.answers import answered, deniers_of, party_of
+from monitor.extraction.anywhere import is_anywhere
 from monitor.extraction.attackers import Attackers
 from monitor.extraction.claimants import claimants_of, resolved, told_after
 from monitor.extraction.frames import Frame
@@ -24,7 +25,7 @@ from monitor.extraction.what import by_debris, outcome_of, target_of
 from monitor.extraction.when import Moments
 from monitor.extraction.where import Location, Whereabouts
 from monitor.model.claims import Actor, Claim, Confidence, Span, Stance, Tally
-from monitor.model.geography import Facility
+from monitor.model.geography import Facility, PlaceKind
 from monitor.model.knowledge import Knowledge
 from monitor.model.reports import PartyId, Report
 from monitor.model.times import EventTime
@@ -54,7 +55,7 @@ class ClaimBuilder:
         knowledge: Knowledge,
         anchors: Anchors,
     ) -> None:
-        self._report, self._grammar, self._sentences = report, grammar, sentences
+        self._report, self.grammar, self._sentences = report, grammar, sentences
         self._knowledge = knowledge
         self._text = report.full_text
         self._moments = Moments(report, sentences, anchors)
@@ -74,7 +75,9 @@ class ClaimBuilder:
         party, basis = self._attackers.party(frame, named, where, time, claimants)
         told = named if named is not None and named.party == party else None
         outcome, outcome_words = outcome_of(frame, self._sentences)
-        if put.stance is Stance.ASSERTED and self._is_general(frame, where, named, time_span):
+        if put.stance is Stance.ASSERTED and (
+            self._is_general(frame, where, named, time_span) or self._is_anywhere(frame, where, party)
+        ):
             put = Put(Stance.COMMENTARY, frame.act)
         alleged = claimants or deniers or accused_of(frame.sentence)
         stance = Stance.ALLEGED if put.stance is Stance.ASSERTED and alleged else put.stance
@@ -126,7 +129,7 @@ class ClaimBuilder:
 
     def _speakers(self, frame: Frame, put: Put) -> tuple[list[Hit], list[Hit]]:
         """Return who says so and who denies, in the sentence or the one that tells of the attack."""
-        claimants, deniers = claimants_of(frame.sentence), deniers_of(frame, self._grammar)
+        claimants, deniers = claimants_of(frame.sentence), deniers_of(frame, self.grammar)
         if frame.support is not None:
             claimants = claimants or claimants_of(frame.support)
         claimants = claimants or told_after(frame.sentence, self._sentences)
@@ -163,18 +166,26 @@ class ClaimBuilder:
             return False
         text, act = frame.sentence.text, frame.act
         lead = text[frame.sentence.start : act.start]
-        presupposed = self._grammar.aftermath.search(lead) is not None
+        presupposed = self.grammar.aftermath.search(lead) is not None
         if named is not None and not (_is_of_many(frame) and (presupposed or not frame.sentence.is_title)):
             return False
         if _is_announced(frame):
             return False
         if text.endswith("атаки", act.start, act.end) and (presupposed or _OF_ONE_ATTACK.search(lead)):
             return False
-        return self._grammar.plural.search(text, act.start, act.end) is not None
+        return self.grammar.plural.search(text, act.start, act.end) is not None
+
+    def _is_anywhere(self, frame: Frame, where: Location, party: PartyId | None) -> bool:
+        """Return whether an English report names neither a party nor its ground, and another place."""
+        if not self.grammar.fixed_order or party is not None or where.country is not None or where.place is not None:
+            return False
+        if self._report.source.perspective is not None or self._where.mentions:
+            return False
+        return is_anywhere(frame, self._sentences, self._text)
 
     def _put(self, frame: Frame, standing: Standing) -> Put:
         """Return how the text puts the frame, times that make it history included."""
-        put = stance_of(frame, self._grammar, dated=self._moments.is_dated(frame), standing=standing)
+        put = stance_of(frame, self.grammar, dated=self._moments.is_dated(frame), standing=standing)
         if put.stance is not Stance.ASSERTED:
             return put
         dates = [one.span for one in self._moments.mentions((frame.sentence,))]
@@ -182,7 +193,7 @@ class ClaimBuilder:
             return Put(Stance.HISTORICAL, counted)
         if frame.support is not None and frame.cause is not None:
             behind = Frame(sentence=frame.support, act=frame.cause, target=None)
-            backed = stance_of(behind, self._grammar, dated=self._moments.is_dated(behind), standing=standing)
+            backed = stance_of(behind, self.grammar, dated=self._moments.is_dated(behind), standing=standing)
             if backed.stance is not Stance.ASSERTED:
                 return backed
         if self._moments.is_past(frame) is not None:
@@ -226,12 +237,25 @@ class ClaimBuilder:
             if mention.facility is not None and sentence.start <= mention.span[0] < sentence.end
         )
 
+    def grounds(self, sentence: Sentence) -> list[Hit]:
+        """Return the places of the parties' countries that a sentence names for sure, as words for their parties."""
+        return [
+            Hit(
+                *mention.span, Entry(id="grammar/ground", role=Role.BELONGING, patterns=(), party=mention.place.country)
+            )
+            for mention in self._where.mentions
+            if sentence.start <= mention.span[0] < sentence.end
+            and mention.place.country in who.OPPONENT
+            and mention.kind is not PlaceKind.COUNTRY
+            and not mention.ambiguous
+        ]
+
     def finish(self, claims: list[Claim]) -> tuple[Claim, ...]:
         """Return the claims with their ids."""
         prefix = f"{self._report.id}.{self._report.version}"
         every = [*claims, *self._further]
-        once = each_once(uncontradicted(every), self._text, self._knowledge, heads_last=self._grammar.fixed_order)
-        told = answered(once, self._sentences, self._grammar, self._denier_of)
+        once = each_once(uncontradicted(every), self._text, self._knowledge, heads_last=self.grammar.fixed_order)
+        told = answered(once, self._sentences, self.grammar, self._denier_of)
         return tuple(_with_id(claim, f"{prefix}/{number}") for number, claim in enumerate(told, start=1))
 
     def tallies(self) -> tuple[Tally, ...]:

@@ -5,15 +5,14 @@ import re
 from monitor.extraction.frames import Frame
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
+from monitor.extraction.owned import OWNED, UTILITY
 from monitor.extraction.sentences import Sentence
-from monitor.extraction.who import OPPONENT, meant_by, names_ground
+from monitor.extraction.who import OPPONENT, is_struck, meant_by, names_ground
 from monitor.model.reports import PartyId
 from monitor.model.vocabulary import Part, Role
 
 #: The value of words for ground that is held by a party, against its country's will.
 _HELD = "held"
-#: The value of speakers who run energy objects, all of them in their own country.
-_UTILITY = "utility"
 #: Words for forces and governments, which are no ground, whatever stands before them: "of the Kiev regime".
 _NO_GROUND = re.compile(
     r"forc|troop|army|armed|militar|regime|військ|войск|сил|армі|арми|режим|окуп|оккуп|загарбн|захватч|боевик|бойовик"
@@ -35,6 +34,8 @@ def owner_of(frame: Frame, enemy: PartyId | None = None) -> PartyId | None:
     sentence, target = frame.sentence, frame.target
     if target is None:
         return None
+    if target.entry.value == OWNED:
+        return utility_of(sentence)
     for hit in sentence.of(Role.BELONGING, Role.FORCE):
         first, second = (hit, target) if hit.role is Role.BELONGING else (target, hit)
         if (
@@ -48,7 +49,7 @@ def owner_of(frame: Frame, enemy: PartyId | None = None) -> PartyId | None:
 
 def utility_of(sentence: Sentence) -> PartyId | None:
     """Return the country of the one utility that a sentence names, "the DTEK plant", "reports DTEK"; None for none."""
-    named = {hit.entry.party for hit in sentence.of(Role.SPEAKER) if hit.entry.value == _UTILITY}
+    named = {hit.entry.party for hit in sentence.of(Role.SPEAKER) if hit.entry.value == UTILITY}
     return named.pop() if len(named) == 1 else None
 
 
@@ -67,7 +68,8 @@ def country_words(frame: Frame, grammar: Grammar) -> PartyId | None:
             if not (hit.end <= anchor.start and price <= 3) or _owns_act(sentence, hit, anchor):
                 continue
         elif not (
-            (names_ground(sentence, hit, grammar) and not _NO_GROUND.search(sentence.text, hit.start, hit.end))
+            is_struck(sentence, hit, frame.act)
+            or (names_ground(sentence, hit, grammar) and not _NO_GROUND.search(sentence.text, hit.start, hit.end))
             or (
                 hit.start >= anchor.end
                 and price <= 1

@@ -45,6 +45,8 @@ class Explanation:
     extracted: Extracted
     sentences: tuple[Sentence, ...]
     found: tuple[Found, ...]
+    #: What its sentences are for; None where reading stopped before it looked at them.
+    setting: Setting | None = None
 
 
 class Reader:
@@ -80,13 +82,14 @@ class Reader:
         builder = ClaimBuilder(
             report, GRAMMARS[report.language], sentences, self._knowledge, self._anchors[report.language]
         )
+        setting = Setting(report, sentences, builder.grounds)
         found: list[Found] = []
-        for frame, standing in self._frames(report, sentences, builder):
+        for frame, standing in self._frames(sentences, setting, builder):
             put, claim = builder.claim(frame, standing)
             found.append(Found(frame=frame, put=put, claim=claim))
         claims = builder.finish([item.claim for item in found if item.claim is not None])
         extracted = Extracted(language=report.language, claims=claims, tallies=builder.tallies(), statements=statements)
-        return Explanation(extracted=extracted, sentences=tuple(sentences), found=tuple(found))
+        return Explanation(extracted=extracted, sentences=tuple(sentences), found=tuple(found), setting=setting)
 
     def _statements(self, report: Report, sentences: list[Sentence]) -> tuple[Statement, ...]:
         declarations = self._declarations.get(report.language)
@@ -120,10 +123,10 @@ class Reader:
         return self._lexicons.get(language)
 
     def _frames(
-        self, report: Report, sentences: list[Sentence], builder: ClaimBuilder
+        self, sentences: list[Sentence], setting: Setting, builder: ClaimBuilder
     ) -> Iterator[tuple[Frame, Standing]]:
         """Yield the frames of all sentences that report something, in order, each with its sentence's standing."""
-        grammar = GRAMMARS[report.language]
+        grammar = builder.grammar
         framed = [find_frames(sentence, grammar, self._energy) if sentence.may_tell else [] for sentence in sentences]
         for at, sentence in enumerate(sentences):
             if not _has_energy(framed[at], self._energy) and self._may_strike_facility(sentence):
@@ -139,7 +142,6 @@ class Reader:
         if not any(_has_energy(frames, self._energy) for frames in framed):
             for at, frame in find_unexplained(sentences, grammar, self._energy):
                 framed[at] = [*framed[at], frame]
-        setting = Setting(report, sentences)
         for at, frames in enumerate(framed):
             if frames and (standing := setting.standing(at)) not in _SILENT:
                 yield from ((frame, standing) for frame in frames)

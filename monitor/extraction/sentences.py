@@ -6,6 +6,7 @@ from functools import cached_property
 
 from monitor.extraction.gaps import gaps
 from monitor.extraction.lexicon import Beginnings, Gate, Hit, is_object, is_telling
+from monitor.extraction.owned import with_owners
 from monitor.model.vocabulary import Role
 
 _PARAGRAPH = re.compile(r"\n+")
@@ -45,7 +46,7 @@ class Sentence:
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
         """Return the vocabulary found in the sentence, looked up when first asked for."""
-        found = [hit for hit in self._words if not any(_overlap(hit, named) for named in self.named)]
+        found = [hit for hit in with_owners(self._words) if not any(_overlap(hit, named) for named in self.named)]
         return tuple(sorted([*found, *self.named, *self._gaps], key=lambda hit: hit.start))
 
     @cached_property

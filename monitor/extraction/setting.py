@@ -1,7 +1,7 @@
 """What surrounds a sentence: headings, background paragraphs, links to other items, drills, other wars."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 from functools import cached_property
 
@@ -51,8 +51,12 @@ class Standing(Enum):
 class Setting:
     """The standing of the sentences of one report; each is worked out when first asked for."""
 
-    def __init__(self, report: Report, sentences: Sequence[Sentence]) -> None:
+    def __init__(
+        self, report: Report, sentences: Sequence[Sentence], grounds: Callable[[Sentence], Sequence[Hit]] = lambda _: ()
+    ) -> None:
+        """`grounds`: the places of the parties' countries that a sentence names; asked only beside another war."""
         self._text, self._title, self._sentences = report.full_text, report.title, sentences
+        self._grounds = grounds
         self._sides: dict[int, tuple[list[Hit], list[Hit]]] = {}
 
     def standing(self, at: int) -> Standing:
@@ -126,9 +130,16 @@ class Setting:
         """Return the words of a sentence for countries of other wars, and for the sides of this one."""
         if at not in self._sides:
             sentence = self._sentences[at]
-            away = [hit for hit in sentence.of(Role.ELSEWHERE) if hit.entry.value != ABROAD]
-            self._sides[at] = away, _home(sentence)
+            away = _away(sentence)
+            home = _home(sentence)
+            if self._names_another_war:
+                home += self._grounds(sentence)
+            self._sides[at] = away, home
         return self._sides[at]
+
+    @cached_property
+    def _names_another_war(self) -> bool:
+        return any(_away(sentence) for sentence in self._sentences)
 
 
 def _governs(sentence: Sentence, hit: Hit) -> bool:
@@ -147,6 +158,10 @@ def _is_heading(text: str, sentence: Sentence, sentences: Sequence[Sentence]) ->
     return alone and sentence is not sentences[-1] and len(words) > 1 and capitals >= 0.6 * len(words)
 
 
+def _away(sentence: Sentence) -> list[Hit]:
+    return [hit for hit in sentence.of(Role.ELSEWHERE) if hit.entry.value != ABROAD]
+
+
 def _home(sentence: Sentence) -> list[Hit]:
     return [
         hit for hit in sentence.of(Role.FORCE, Role.BELONGING, Role.SPEAKER) if hit.entry.party in ("RU", "UA", "enemy")
@@ -158,7 +173,8 @@ def _nearer(sentence: Sentence, away: Sequence[Hit], home: Sequence[Hit]) -> boo
     acts = sentence.of(Role.ACT) or sentence.of(Role.EFFECT)
     if not acts:
         return False
-    return all(
-        min(sentence.words_between(act, hit) for hit in away) < min(sentence.words_between(act, hit) for hit in home)
-        for act in acts
-    )
+
+    def distance(act: Hit, hit: Hit) -> tuple[int, int]:
+        return sum(sentence.boundaries_between(hit.start, act.start)), sentence.words_between(act, hit)
+
+    return all(min(distance(act, hit) for hit in away) < min(distance(act, hit) for hit in home) for act in acts)

@@ -74,6 +74,12 @@ _STRETCH = re.compile(
     r"(?:(?P<two>two\s+days|48\s+hours|дв(?:ое|і|е)\s+(?:суток|доби|дні)|48\s+(?:годин|часов))"
     r"|(?:(?:a|one)\s+)?(?:day|24\s+hours|добу|сутки|день|24\s+(?:години|часа)))(?!\w)"
 )
+#: Between a number and the acts that it counts: none of these was counted before.
+_NEW = re.compile(r"\b(?:new|fresh|more|further|another|нов(?:ых|их|ые|і)|ещё|еще|ще)\b")
+#: What a count of all of the war begins with, near to "since the start of"; and how long no count of a truce is.
+_WAR = re.compile(r"\b(?:war|invasion|війн\w+|вторгнен\w+|войн\w+|вторжен\w+)\b")
+_WAR_NEAR = 30
+_STATISTIC = timedelta(days=90)
 #: Whoever does this to acts or breaches has not committed them.
 _COUNTING = re.compile(
     r"\b(?:count|record|log|register|document|tall(?:y|ie)|list|report|насчит|подсчит|фиксир|зафиксир|регистр|зарегистр"
@@ -105,7 +111,9 @@ def find_tallies(
             continue
         times = moments.mentions((sentence,)) or _stretch(sentence, report.published)
         for count in _counts(sentence, [one.span for one in times]):
-            if not (times or count.counted.role is not Role.ACT or moments.names_a_period):
+            if not (times or _is_told_now(sentence, count) or moments.names_a_period):
+                continue
+            if _is_of_the_war(sentence, times, report.published):
                 continue
             tally = _tally(report, sentence, count, times, target, enemy)
             found.setdefault((tally.count, tally.accused), tally)
@@ -120,7 +128,7 @@ def counts_only(frame: Frame, dates: Sequence[Span], vague: frozenset[str]) -> H
     """
     if frame.target is not None and frame.target.entry.class_id not in vague:
         return None
-    for count in _counts(frame.sentence, dates, at_least=2):
+    for count in _counts(frame.sentence, dates):
         if count.counted is frame.act or frame.sentence.boundaries_between(count.start, frame.act.start)[0] == 0:
             return count.counted
     return None
@@ -150,15 +158,30 @@ def _stretch(sentence: Sentence, published: datetime | None) -> tuple[TimeMentio
     return (TimeMention(time=time, span=match.span(), kind=TimeKind.PERIOD),)
 
 
-def _counts(sentence: Sentence, dates: Sequence[Span], at_least: int = _MANY) -> Iterator[_Count]:
+def _counts(sentence: Sentence, dates: Sequence[Span]) -> Iterator[_Count]:
     """Yield the numbers that count acts; the "15" of "15 April" does not."""
     for match in _NUMBER.finditer(sentence.text, sentence.start, sentence.end):
         if any(start <= match.start() < end for start, end in dates):
             continue
         value = _value(match)
         counted = _counted(sentence, match.end())
-        if counted is not None and at_least <= value < 1900:
+        if counted is not None and _MANY <= value < 1900:
             yield _Count(value, match.start(), counted)
+
+
+def _is_told_now(sentence: Sentence, count: _Count) -> bool:
+    """Return whether a count without a stretch of time is news: of breaches, an accusation, or of "six new strikes"."""
+    counted = count.counted
+    if counted.role is not Role.ACT or _NEW.search(sentence.text, count.start, counted.end):
+        return True
+    return any(hit.end <= count.start for hit in sentence.of(Role.ACCUSING))
+
+
+def _is_of_the_war(sentence: Sentence, times: Sequence[TimeMention], published: datetime | None) -> bool:
+    """Return whether a count runs over all of the war, or over so long that it is a statistic."""
+    if any(_WAR.search(sentence.text, hit.start, hit.end + _WAR_NEAR) for hit in sentence.of(Role.BACKGROUND)):
+        return True
+    return published is not None and any(published - one.time.start > _STATISTIC for one in times)
 
 
 def _value(match: re.Match[str]) -> int:

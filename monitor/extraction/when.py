@@ -19,6 +19,9 @@ from monitor.model.vocabulary import Role
 
 #: The value of words that count and do not date: "for the third time this week".
 _REPEATED = "repeated"
+#: "The largest strike since the invasion in 2022": what a strike is set above is not when it happened.
+_RECORD = "record"
+_SINCE = re.compile(r"\b(?:since|(?:з|із|від) (?:початку|часів)|с начала|со времен)\b[^,;:]{0,50}$", re.IGNORECASE)
 #: A longer stretch of time is what statistics count over, not when an event happened.
 _STATISTICS = timedelta(days=3, hours=12)
 #: A day further back than this is history even where the text gives it exactly.
@@ -128,6 +131,8 @@ class Moments:
         shifted = [replace(one, span=(one.span[0] + start, one.span[1] + start)) for one in found]
         counted = [hit for hit in sentence.of(Role.CURRENT) if hit.entry.value == _REPEATED]
         shifted = [one for one in shifted if not any(_within(one.span, hit) for hit in counted)]
+        if any(hit.entry.value == _RECORD for hit in sentence.of(Role.CURRENT)):
+            shifted = [one for one in shifted if not _SINCE.search(report.full_text, start, one.span[1])]
         return self._anchors.apply(sentence.text, [(start, end)], shifted, report.published)
 
     def _nearest(self, sentence: Sentence, act: Hit) -> TimeMention | None:

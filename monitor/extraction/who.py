@@ -30,6 +30,10 @@ UNNAMED, SAME = "unnamed", "same"
 _CAPITAL = re.compile(r"київ|киев|kyiv|kiev|москв[ау]|moscow")
 #: A country in the genitive, which is the same for its forces in the nominative in no word.
 _OF_COUNTRY = re.compile(r"(?:україни|украины|росії|россии|рф|федерації|федерации)$")
+#: Behind a force that something was done to.
+_PASSIVE = re.compile(
+    r"\s(?:(?:was|were|is|are|has|have|been|being|\w+ly)\s){0,3}\w*(?:ed|hit|struck|torn|shaken|left) by\s"
+)
 #: Between a weapon and the verb of its relative clause.
 _RELATIVE = re.compile(r",?\s(?:that|which|як(?:ий|а|е|і|ою|им)|що|котор\w+|что)\b")
 
@@ -149,7 +153,7 @@ def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
     price = sentence.words_between(hit, act) * 0.7 + 5.0 * hard + 0.5 * soft
     if hit.role is Role.BELONGING:
         return _modifier_cost(frame, hit, price)
-    if grammar.fixed_order and (_names_target(sentence, hit) or _is_struck(sentence, hit, act)):
+    if grammar.fixed_order and (_names_target(sentence, hit) or is_struck(sentence, hit, act)):
         return None
     if act.role is Role.EFFECT and act.entry.value == _RESTORED:
         return None
@@ -195,9 +199,11 @@ def _is_object(sentence: Sentence, hit: Hit, grammar: Grammar) -> bool:
     )
 
 
-def _is_struck(sentence: Sentence, hit: Hit, act: Hit) -> bool:
-    """Return whether a force is the subject of a passive: "Ukraine hit by a strike"."""
-    return hit.end <= act.start and sentence.text.startswith(" by ", act.end)
+def is_struck(sentence: Sentence, hit: Hit, act: Hit) -> bool:
+    """Return whether a force is the subject of a passive: "Ukraine hit by a strike", "Russia rocked by a raid"."""
+    if hit.end > act.start:
+        return False
+    return sentence.text.startswith(" by ", act.end) or _PASSIVE.match(sentence.text, hit.end, act.start) is not None
 
 
 def _only_shows(sentence: Sentence, hit: Hit, act: Hit) -> bool:

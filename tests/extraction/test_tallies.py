@@ -151,3 +151,26 @@ def test_a_count_of_strikes_on_one_object_tells_of_them(language: str, text: str
 def test_a_count_accuses_the_subject_of_its_verb(language: str, text: str, accused: str) -> None:
     (tally,) = tallies(language, text)
     assert tally.accused == accused
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Russia accuses Ukraine of carrying out 6 new strikes on energy infrastructure", 6),
+        ("Kyiv accuses Moscow of seven attacks on energy facilities", 7),
+    ],
+)
+def test_an_accusation_of_many_strikes_is_a_tally_without_a_stretch_of_time(text: str, count: int) -> None:
+    [tally] = tallies("en", text)
+    assert tally.count == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Since the start of the full-scale invasion DTEK power plants have been attacked over 190 times",
+        "Russia has attacked energy facilities 300 times since March 2022",
+    ],
+)
+def test_a_count_over_all_of_the_war_is_a_statistic_and_no_tally(text: str) -> None:
+    assert not tallies("en", text)
