@@ -162,12 +162,18 @@ class ClaimBuilder:
         if frame.act.entry.part is not Part.NOUN or frame.effects or frame.support is not None:
             return False
         here = frame.sentence.start, frame.sentence.end
-        if any(span is not None and here[0] <= span[0] < here[1] for span in (where.span, time_span)):
+        vague = frame.target is not None and frame.target.entry.class_id in self._knowledge.vague_classes
+        mutual = vague and self.grammar.each_other.search(frame.sentence.text, *here) is not None
+        if not mutual and any(span is not None and here[0] <= span[0] < here[1] for span in (where.span, time_span)):
             return False
         text, act = frame.sentence.text, frame.act
         lead = text[frame.sentence.start : act.start]
         presupposed = self.grammar.aftermath.search(lead) is not None
-        if named is not None and not (_is_of_many(frame) and (presupposed or not frame.sentence.is_title)):
+        if (
+            named is not None
+            and not mutual
+            and not (_is_of_many(frame) and (presupposed or not frame.sentence.is_title))
+        ):
             return False
         if _is_announced(frame):
             return False
@@ -270,7 +276,7 @@ class ClaimBuilder:
         )
 
     def _may_count(self, sentence: Sentence) -> bool:
-        if any(not hit.entry.value for hit in sentence.of(Role.DENYING)) or _negates_act(sentence):
+        if any(_denies_count(sentence, hit) for hit in sentence.of(Role.DENYING)) or _negates_act(sentence):
             return False
         targets = any(hit.entry.class_id in self._knowledge.energy_classes for hit in sentence.of(Role.TARGET))
         return targets or bool(sentence.of(Role.BREACH))
@@ -279,6 +285,13 @@ class ClaimBuilder:
 def _confidence(put: Put, frame: Frame, *, on_own_ground: bool) -> Confidence:
     """Return whether careful readers would agree; an attack of a party on its own ground is seldom what was meant."""
     return Confidence.LOW if put.unsure or frame.faint or on_own_ground else Confidence.HIGH
+
+
+def _denies_count(sentence: Sentence, denial: Hit) -> bool:
+    """Return whether a denial may be of what is counted, and not of what another clause tells behind it."""
+    counted = sentence.of(Role.BREACH, Role.COUNTED)
+    apart = any(hit.end <= denial.start and sentence.boundaries_between(hit.end, denial.start)[0] for hit in counted)
+    return not denial.entry.value and not apart
 
 
 def _negates_act(sentence: Sentence) -> bool:

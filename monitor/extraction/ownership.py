@@ -17,6 +17,12 @@ _HELD = "held"
 _NO_GROUND = re.compile(
     r"forc|troop|army|armed|militar|regime|військ|войск|сил|армі|арми|режим|окуп|оккуп|загарбн|захватч|боевик|бойовик"
 )
+#: Between an object and the forces that it serves: "used in the interests of", "задействованные в интересах".
+_USED_BY = re.compile(
+    r",?\s(?:(?:that|which|was|were|is|are|been|being|has|have)\s){0,3}"
+    r"(?:used|supplying|powering|feeding|serving|supporting|задействован|використовувал|використан|использ)\w*"
+    r"(?:\s[\w’'-]+){0,6}?\s(?:(?:the|by|of|інтересах|интересах)\s)?"
+)
 #: What parts an object from whoever is named next.
 _APART = re.compile(r"[,:;—–]")
 
@@ -69,6 +75,7 @@ def country_words(frame: Frame, grammar: Grammar) -> PartyId | None:
                 continue
         elif not (
             is_struck(sentence, hit, frame.act)
+            or (frame.target is not None and _USED_BY.fullmatch(sentence.text, frame.target.end, hit.start))
             or (names_ground(sentence, hit, grammar) and not _NO_GROUND.search(sentence.text, hit.start, hit.end))
             or (
                 hit.start >= anchor.end

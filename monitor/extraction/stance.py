@@ -29,6 +29,8 @@ _EXPLAINER = re.compile(
 _PURPOSE = re.compile(r"(?:\b(?:щоб|аби|чтобы|дабы)\s+(?:потім\s|потом\s|затем\s)?|\bto\s+(?:then\s|later\s)?)\Z")
 #: Between an accusation and the accusation that it is about lie no more words than this.
 _QUARREL = 6
+#: "No", and how many words may stand between it and its noun: "no major Russian attacks".
+_NO, _NO_REACH = re.compile(r"no|none of the"), 3
 #: Causes that a weapon or a force named beside them rules out.
 _BESIDE_WEAPONS = frozenset(("accident", "labour"))
 #: "The claims of six strikes on energy are false": so far behind the act may its predicate stand.
@@ -145,7 +147,8 @@ def _negated(frame: Frame, grammar: Grammar) -> Put | None:
         gap = frame.sentence.words_between(hit, frame.act)
         if negates_a_side(frame.sentence, hit):
             continue
-        if hit.start < frame.act.start and gap <= 1 and frame.act.role is not Role.INTERCEPTION:
+        reach = _NO_REACH if _NO.fullmatch(text, hit.start, hit.end) and act.entry.part is Part.NOUN else 1
+        if hit.start < frame.act.start and gap <= reach and frame.act.role is not Role.INTERCEPTION:
             return Put(_unsaid(frame), hit)
     none = none_of(frame, grammar)
     return Put(_unsaid(frame), none) if none is not None else None

@@ -76,8 +76,8 @@ _STRETCH = re.compile(
 )
 #: Between a number and the acts that it counts: none of these was counted before.
 _NEW = re.compile(r"\b(?:new|fresh|more|further|another|нов(?:ых|их|ые|і)|ещё|еще|ще)\b")
-#: What a count of all of the war begins with, near to "since the start of"; and how long no count of a truce is.
-_WAR = re.compile(r"\b(?:war|invasion|війн\w+|вторгнен\w+|войн\w+|вторжен\w+)\b")
+#: What a count of all of the war, or year, begins with, near to "since the start of"; how long no count of a truce is.
+_WAR = re.compile(r"\b(?:war|invasion|year|року|года|війн\w+|вторгнен\w+|войн\w+|вторжен\w+)\b")
 _WAR_NEAR = 30
 _STATISTIC = timedelta(days=90)
 #: Whoever does this to acts or breaches has not committed them.

@@ -224,7 +224,9 @@ class Whereabouts:
         if not candidates:
             return None
         best = min(candidates, key=lambda mention: self._distance(sentence, anchor, mention))
-        beside = [m for m in candidates if sum(sentence.boundaries_between(anchor.start, m.span[0])) == 0]
+        apart = sentence.boundaries_between(anchor.start, best.span[0])
+        nearer = [(m, sentence.boundaries_between(anchor.start, m.span[0])) for m in candidates]
+        beside = [m for m, (hard, soft) in nearer if hard + soft == 0 or (apart[0] and not hard)]
         if beside and best not in beside and all(sites.elsewhere(best.place, m.place) for m in beside):
             best = min(beside, key=lambda mention: self._distance(sentence, anchor, mention))
         return _town_of(best, candidates) if best.kind is PlaceKind.REGION else best

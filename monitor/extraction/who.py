@@ -30,6 +30,8 @@ UNNAMED, SAME = "unnamed", "same"
 _CAPITAL = re.compile(r"київ|киев|kyiv|kiev|москв[ау]|moscow")
 #: A country in the genitive, which is the same for its forces in the nominative in no word.
 _OF_COUNTRY = re.compile(r"(?:україни|украины|росії|россии|рф|федерації|федерации)$")
+#: Between an adjective and words of another statement: "Russian Tuapse: drone strike".
+_STATEMENT_END = re.compile(r"[:;]|\s[—–-]\s")
 #: Behind a force that something was done to.
 _PASSIVE = re.compile(
     r"\s(?:(?:was|were|is|are|has|have|been|being|\w+ly)\s){0,3}\w*(?:ed|hit|struck|torn|shaken|left) by\s"
@@ -282,8 +284,8 @@ def _modifier_cost(frame: Frame, hit: Hit, price: float) -> float | None:
     for other in sentence.hits:
         if other.start < hit.end or other is hit:
             continue
-        words = len(sentence.text[hit.end : other.start].split())
-        if words > 3:
+        between = sentence.text[hit.end : other.start]
+        if len(between.split()) > 3 or _STATEMENT_END.search(between):
             break
         if other.role is Role.TARGET:
             return None

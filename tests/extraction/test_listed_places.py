@@ -93,3 +93,9 @@ def test_a_lead_that_repeats_the_headline_and_goes_on_is_read() -> None:
     text = "Drones hit a substation in Sumy on Wednesday night and an oil depot in Konotop, the governor said."
     claims = events_of("Drones hit a substation in Sumy", text=text)
     assert "oil_depot" in {claim.target.class_id for claim in claims}
+
+
+def test_an_object_lies_where_its_own_statement_says_and_not_where_the_next_one_does() -> None:
+    text = "In Sumy Oblast, an FPV drone hit a substation; and in Nikopol, artillery shelling damaged a power line"
+    places = {claim.target.class_id: claim.place and claim.place.region for claim in claims_of(text)}
+    assert places == {"substation": "UA.21", "power_line": "UA.04"}

@@ -158,6 +158,7 @@ def test_a_count_accuses_the_subject_of_its_verb(language: str, text: str, accus
     [
         ("Russia accuses Ukraine of carrying out 6 new strikes on energy infrastructure", 6),
         ("Kyiv accuses Moscow of seven attacks on energy facilities", 7),
+        ("Russia accuses Ukraine of 80 breaches of the energy truce, while Kyiv denies striking refineries", 80),
     ],
 )
 def test_an_accusation_of_many_strikes_is_a_tally_without_a_stretch_of_time(text: str, count: int) -> None:
@@ -170,6 +171,7 @@ def test_an_accusation_of_many_strikes_is_a_tally_without_a_stretch_of_time(text
     [
         "Since the start of the full-scale invasion DTEK power plants have been attacked over 190 times",
         "Russia has attacked energy facilities 300 times since March 2022",
+        "Since the beginning of the year the enemy has attacked gas facilities more than 20 times",
     ],
 )
 def test_a_count_over_all_of_the_war_is_a_statistic_and_no_tally(text: str) -> None:
