@@ -69,6 +69,8 @@ class Attackers:
         ground = held or occupied_by(where.ground, time, self._knowledge.control_by_area) or where.country
         if _is_own_weapon(frame, self._grammar) and (named is None or (named.party == ground and not named.sure)):
             return None, None
+        if named is not None and named.party == ground and self._is_assumed(named, frame):
+            named = None
         if named is not None and named.party == ground:
             named = self._of_own_ground(frame, named, claimants)
             if named is None:
@@ -100,6 +102,16 @@ class Attackers:
         if self._is_divided(where, time) and {hit.entry.party for hit in claimants} == {attacker}:
             return None, None
         return attacker, Basis.INFERRED
+
+    def _is_assumed(self, named: Who, frame: Frame) -> bool:
+        """Return whether "the enemy" was taken for a side though neither the outlet nor a speaker shows whose enemy."""
+        sentence = frame.sentence
+        if self._report.source.perspective is not None or any(
+            hit.entry.party in who.OPPONENT for hit in sentence.of(Role.SPEAKER)
+        ):
+            return False
+        words = [hit for hit in sentence.of(Role.FORCE, Role.BELONGING, Role.WEAPON) if hit.entry.party == "enemy"]
+        return any((hit.start, hit.end) in named.spans for hit in words)
 
     def _is_divided(self, where: Location, time: EventTime | None) -> bool:
         """Return whether both sides hold ground in the region of a place."""

@@ -27,6 +27,7 @@ _THIS_SAID = re.compile(
     r"|\bоб этом\s(?:\w+\s){0,3}?(?:сообщ|расска|напис|заяв|пишет|пишут|говор|сказа|передает)"
     r"|\b(?:this|that|it)\s(?:was|has been)\s(?:announced|reported|said|stated|confirmed|told)\b"
     r"|\b(?:reported|announced|said|stated|confirmed|wrote)\s(?:this|so|it)\b"
+    r"|\b(?:confirmed|acknowledged|reported)\sthe\s(?:attack|strike|incident|hit|shelling|information|news|report)\b"
 )
 _AND = frozenset(("and", "та", "і", "й", "и"))
 _FIRST_NAME = re.compile(r"\s[^\W\d_]{3,}\s")

@@ -40,6 +40,12 @@ _OF_ONE_ATTACK = re.compile(
 _MANY = re.compile(
     r"^\w+[иы]е\s|^\w+(?:щ|н|в)і\s|(?:[ая]м|[ая]х|[ая]ми|ов|ев|ів)$|(?:ies|nts|ons|ots|ses|tes|als|des)$"
 )
+#: Before an object: how many of its kind were struck, in so many characters.
+_HOW_MANY = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|дв[аеі]|три|чотири|четыре|п['’ʼ]?ять|пять|шість|шесть|сім|семь|[2-9])"
+    r"(?:\s[\w-]+)?\s$"
+)
+_NUMBER_BEFORE = 30
 #: Between "reported" and the strikes that are reported lie no more words than this.
 _ANNOUNCED = 3
 
@@ -175,7 +181,7 @@ class ClaimBuilder:
             and not (_is_of_many(frame) and (presupposed or not frame.sentence.is_title))
         ):
             return False
-        if _is_announced(frame):
+        if _is_announced(frame) or _is_counted(frame):
             return False
         if text.endswith("атаки", act.start, act.end) and (presupposed or _OF_ONE_ATTACK.search(lead)):
             return False
@@ -346,6 +352,16 @@ def _is_of_many(frame: Frame) -> bool:
     if target is None:
         return False
     return target.entry.class_id == "energy" or _MANY.search(frame.sentence.text[target.start : target.end]) is not None
+
+
+def _is_counted(frame: Frame) -> bool:
+    """Return whether a headline tells how many objects were struck: "four power plants suffer from air strikes"."""
+    target, sentence = frame.target, frame.sentence
+    if target is None or not sentence.is_title:
+        return False
+    return (
+        _HOW_MANY.search(sentence.text[max(sentence.start, target.start - _NUMBER_BEFORE) : target.start]) is not None
+    )
 
 
 def _with_id(claim: Claim, key: str) -> Claim:

@@ -89,9 +89,9 @@ GRAMMARS = {
         onto=re.compile(r"\s*(?:on|at|against|in|into|to|targeting|across|damag\w+|that|which|hit\w*|struck)\b"),
         passive=re.compile(r"\b(?:was|were|been|being|is|are|got|be|has|have|had|reportedly)\b"),
         locative=re.compile(
-            r"\b(?:in|on|against|at|into|across|inside|within|over|to|from|for|with|southern|northern|"
-            r"eastern|western|central|parts of|occupied|of)\s+(?:the\s+)?(?:southern|northern|eastern|"
-            r"western|central|parts of|temporarily occupied|occupied)?\s*" + _QUOTE + "$"
+            r"\b(?:in|on|against|at|into|across|inside|within|over|(?<!due )(?<!owing )to|from|for|with|"
+            r"southern|northern|eastern|western|central|parts of|occupied|of)\s+(?:the\s+)?(?:southern|northern|"
+            r"eastern|western|central|parts of|temporarily occupied|occupied)?\s*" + _QUOTE + "$"
         ),
         part_of=re.compile(r"(?!)"),
         inside=re.compile(r"\b(?:in|inside|across|within|over|on the territory of)\s(?:\w+ern\s)?$"),

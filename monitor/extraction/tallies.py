@@ -76,6 +76,11 @@ _STRETCH = re.compile(
 )
 #: Between a number and the acts that it counts: none of these was counted before.
 _NEW = re.compile(r"\b(?:new|fresh|more|further|another|нов(?:ых|их|ые|і)|ещё|еще|ще)\b")
+#: From where a truce's breaches are counted.
+_SINCE_TRUCE = re.compile(
+    r"\b(?:since (?:the )?(?:[\w-]+ ){0,2}(?:moratorium|truce|ceasefire|pause|agreement|call)|"
+    r"(?:з|від|с|со|після|после) (?:(?:момент|почат|начал)\w+ )?(?:[\w-]+ )?(?:моратор\w+|перемир\w+))\b"
+)
 #: What a count of all of the war, or year, begins with, near to "since the start of"; how long no count of a truce is.
 _WAR = re.compile(r"\b(?:war|invasion|year|року|года|війн\w+|вторгнен\w+|войн\w+|вторжен\w+)\b")
 _WAR_NEAR = 30
@@ -146,7 +151,11 @@ def _has_not_happened(sentence: Sentence) -> bool:
     """Return whether the sentence speaks of plans, talks or threats; one that speaks of breaches does not."""
     if sentence.of(Role.BREACH):
         return False
-    return any(hit.entry.stance in _NOT_HAPPENED for hit in sentence.of(Role.SUPPRESSOR))
+    since = _SINCE_TRUCE.search(sentence.text, sentence.start, sentence.end)
+    return any(
+        hit.entry.stance in _NOT_HAPPENED and not (since and since.start() <= hit.start < since.end())
+        for hit in sentence.of(Role.SUPPRESSOR)
+    )
 
 
 def _stretch(sentence: Sentence, published: datetime | None) -> tuple[TimeMention, ...]:
@@ -173,6 +182,8 @@ def _is_told_now(sentence: Sentence, count: _Count) -> bool:
     """Return whether a count without a stretch of time is news: of breaches, an accusation, or of "six new strikes"."""
     counted = count.counted
     if counted.role is not Role.ACT or _NEW.search(sentence.text, count.start, counted.end):
+        return True
+    if _SINCE_TRUCE.search(sentence.text, counted.end, sentence.end):
         return True
     return any(hit.end <= count.start for hit in sentence.of(Role.ACCUSING))
 

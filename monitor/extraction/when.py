@@ -94,7 +94,7 @@ class Moments:
 
     def is_dated(self, frame: Frame) -> bool:
         """Return whether the sentence itself names a day."""
-        return any(m.time.precision == 1 and m.kind is not TimeKind.PERIOD for m in self._in(frame.sentence))
+        return any(m.time.precision == 1 and not self._is_history(m) for m in self._in(frame.sentence))
 
     def is_past(self, frame: Frame) -> TimeMention | None:
         """Return the words by which the frame is history or a statistic over weeks, if any."""

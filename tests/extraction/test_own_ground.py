@@ -162,3 +162,10 @@ def test_what_happens_in_a_third_country_is_on_neither_sides_ground(
     language: str, text: str, country: str | None
 ) -> None:
     assert {claim.country for claim in events_of(text, language, published=PUBLISHED)} == {country}
+
+
+def test_the_enemy_of_an_outlet_of_no_known_side_is_not_whoever_holds_the_ground() -> None:
+    text = "The enterprise said that after an enemy attack the gas supply was limited for 11,000 customers in {}"
+    assert {claim.attacker for claim in events_of(text.format("Svatove"))} == {None}
+    assert {claim.attacker for claim in events_of(text.format("Sumy"))} == {"RU"}
+    assert {claim.attacker for claim in events_of(text.format("Svatove"), perspective="RU")} == {"UA"}
