@@ -8,7 +8,7 @@ from monitor.alerts.receivers import Audience, FileReceiver, Receiver
 from monitor.alerts.senders import senders_for
 from monitor.bootstrap import Workshop, limits
 from monitor.catalogue.agreements import load_agreements
-from monitor.catalogue.data import data_roots
+from monitor.catalogue.data import DataRoots, data_roots
 from monitor.catalogue.feeds import FeedList, load_feeds
 from monitor.catalogue.knowledge import load_knowledge
 from monitor.extraction import Reader
@@ -21,7 +21,11 @@ from monitor.store import Store
 @cache
 def shipped_pipeline() -> Pipeline:
     """Return the shipped rules and words; its alerts go nowhere that exists."""
-    roots = data_roots()
+    return pipeline_of(data_roots())
+
+
+def pipeline_of(roots: DataRoots) -> Pipeline:
+    """Return the rules and words of these folders; its alerts go nowhere that exists."""
     knowledge = load_knowledge(roots)
     return Pipeline(
         reader=Reader(knowledge),

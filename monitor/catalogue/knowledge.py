@@ -1,6 +1,7 @@
 """Puts together all that reading rests on: words, target classes, places, facilities, control."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from monitor.catalogue import geography
@@ -8,6 +9,7 @@ from monitor.catalogue.data import DataRoots
 from monitor.catalogue.events import load_events
 from monitor.catalogue.statements import load_statements
 from monitor.catalogue.target_classes import load_target_classes
+from monitor.catalogue.theatres import load_theatres
 from monitor.catalogue.vocabulary import load_vocabulary
 from monitor.model.geography import Geography
 from monitor.model.knowledge import Knowledge
@@ -21,7 +23,7 @@ def load_knowledge(roots: DataRoots) -> Knowledge:
     """
     seeds = _folders(roots, "seeds")
     classes = load_target_classes(roots)
-    return Knowledge(
+    home = Knowledge(
         vocabulary=load_vocabulary(roots, frozenset(classes)),
         target_classes=classes,
         geography=Geography.of(
@@ -31,6 +33,7 @@ def load_knowledge(roots: DataRoots) -> Knowledge:
         events=load_events(roots),
         statements=load_statements(roots),
     )
+    return replace(home, theatres=load_theatres(roots, home))
 
 
 def _folders(roots: DataRoots, name: str) -> Sequence[Path]:

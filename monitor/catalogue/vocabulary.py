@@ -4,7 +4,7 @@ All files of a language are one vocabulary; the division into kinds is for peopl
 file of the same name replaces the one that is shipped.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +76,24 @@ def load_vocabulary(roots: DataRoots, classes: frozenset[str]) -> Vocabulary:
     if mistakes:
         raise ConfigurationError(*mistakes)
     return Vocabulary(entries=entries, examples=examples)
+
+
+def load_further_entries(
+    roots: DataRoots, folder: str, classes: frozenset[str]
+) -> Mapping[Language, tuple[Entry, ...]]:
+    """Return the entries of vocabulary files in another folder, `folder/<language>/*.yaml`, where there are any.
+
+    Raises:
+        ConfigurationError: a file is wrong; all mistakes of all files are named.
+    """
+    entries: dict[Language, tuple[Entry, ...]] = {}
+    mistakes: list[Mistake] = []
+    for language in LANGUAGES:
+        loaded = [_load(path, language, classes, mistakes) for path in roots.files(f"{folder}/{language}")]
+        entries[language] = tuple(entry for file in loaded if file for entry in _entries(file))
+    if mistakes:
+        raise ConfigurationError(*mistakes)
+    return entries
 
 
 def _whole(file: str, message: str) -> Mistake:

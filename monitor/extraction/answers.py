@@ -10,7 +10,6 @@ from monitor.extraction.frames import Frame, is_strong
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.sentences import Sentence
-from monitor.extraction.who import OPPONENT
 from monitor.model.claims import Actor, Basis, Claim, Stance
 from monitor.model.vocabulary import Role
 
@@ -160,7 +159,7 @@ def _side(denial: Hit, sentence: Sentence, grammar: Grammar) -> Hit | None:
     sides = [
         hit
         for hit in sentence.of(Role.BELONGING)
-        if hit.entry.party in OPPONENT
+        if hit.entry.party in sentence.opponents
         and hit.end <= denial.start
         and sentence.words_between(hit, denial) in (1, 2)
         and not grammar.pointing.match(sentence.text, hit.end + 1)
@@ -230,7 +229,7 @@ def _may_deny(actor: Actor, claim: Claim) -> bool:
     if not claim.stance.reports_event:
         return False
     return not any(
-        one.name == actor.name or (actor.party in OPPONENT and one.party == actor.party)
+        one.name == actor.name or (actor.party is not None and one.party == actor.party)
         for one in (*claim.claimants, *claim.denied_by)
     )
 
@@ -259,7 +258,11 @@ def party_of(denier: Hit, sentence: Sentence, claim: Claim) -> str | None:
     That is the side whose adjective stands before ("Ukrainian officials"), else the other one than the claimant's.
     """
     for hit in sentence.of(Role.BELONGING):
-        if hit.end <= denier.start and not sentence.between(hit, denier).strip() and hit.entry.party in OPPONENT:
+        if (
+            hit.end <= denier.start
+            and not sentence.between(hit, denier).strip()
+            and hit.entry.party in sentence.opponents
+        ):
             return hit.entry.party
-    sides = {one.party for one in claim.claimants if one.party in OPPONENT}
-    return OPPONENT[side] if len(sides) == 1 and (side := sides.pop()) else None
+    sides = {one.party for one in claim.claimants if one.party in sentence.opponents}
+    return sentence.opponents[side] if len(sides) == 1 and (side := sides.pop()) else None

@@ -33,7 +33,7 @@ class Attackers:
     def __init__(self, report: Report, grammar: Grammar, knowledge: Knowledge) -> None:
         self._report, self._grammar, self._knowledge = report, grammar, knowledge
         #: Whom "the enemy" means where no sentence says it better.
-        self.enemy = who.resolve("enemy", report.source.perspective, _OWN[report.language])
+        self.enemy = who.enemy_of(knowledge.opponents, report.source.perspective, _OWN[report.language])
 
     def named(self, frame: Frame, claimants: list[Hit]) -> Who | None:
         """Return the attacker that the sentence names, or the neighbouring sentence that tells of the attack."""
@@ -45,9 +45,13 @@ class Attackers:
 
     def _enemy_of(self, sentence: Sentence) -> PartyId | None:
         """Return whom "the enemy" means: by the outlet's side, else by the side of who speaks."""
-        speaking = {party for hit in sentence.of(Role.SPEAKER) if (party := hit.entry.party) in who.OPPONENT and party}
+        speaking = {
+            party
+            for hit in sentence.of(Role.SPEAKER)
+            if (party := hit.entry.party) in self._knowledge.opponents and party
+        }
         if self._report.source.perspective is None and len(speaking) == 1:
-            return who.OPPONENT[speaking.pop()]
+            return self._knowledge.opponents[speaking.pop()]
         return self.enemy
 
     def party(
@@ -77,8 +81,9 @@ class Attackers:
                 return self._inferred(frame, where, time, held, claimants)
         if named is not None:
             return named.party, Basis.STATED if named.party else None
-        own = {hit.entry.party for hit in claimants if who.commands(hit) and hit.entry.party in who.OPPONENT}
-        if len(own) == 1 and ground == who.OPPONENT[(party := own.pop())]:
+        opponents = self._knowledge.opponents
+        own = {party for hit in claimants if who.commands(hit) and (party := hit.entry.party) in opponents and party}
+        if len(own) == 1 and ground == opponents[(party := own.pop())]:
             return party, Basis.STATED
         return self._inferred(frame, where, time, held, claimants)
 
@@ -93,10 +98,10 @@ class Attackers:
         `held`: who holds it in the words of the text: a place that a text needs to say this of lies near the front,
         where nothing can be inferred.
         """
-        if held is not None:
+        if held is not None or not self._knowledge.infers_attackers:
             return None, None
         held_by = holder(where.ground, time, self._knowledge.control_by_area)
-        attacker = who.OPPONENT.get(held_by or "") if held_by == where.country else None
+        attacker = self._knowledge.opponents.get(held_by or "") if held_by == where.country else None
         if attacker is None or attacker == ownership.owner_of(frame, self._enemy_of(frame.sentence)):
             return None, None
         if self._is_divided(where, time) and {hit.entry.party for hit in claimants} == {attacker}:

@@ -8,7 +8,7 @@ from monitor.extraction.accusations import accused_of
 from monitor.extraction.contrasts import set_aside
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.sentences import Sentence
-from monitor.extraction.who import OPPONENT, SAME
+from monitor.extraction.who import SAME
 from monitor.model.vocabulary import Entry, Part, Role
 
 #: "Authorities of Kherson region: ...": up to three words between who speaks and the colon.
@@ -131,7 +131,7 @@ def _seat(seat: re.Match[str]) -> Hit:
 def _with_seats(sentence: Sentence, found: Sequence[Hit]) -> list[Hit]:
     """Return who speaks: "they insist in Kyiv" names a government, "officials in Kyiv" belong to it."""
     seats = seats_of(sentence)
-    told = [_joined(hit, seats) for hit in found]
+    told = [_joined(sentence, hit, seats) for hit in found]
     beside = {position for hit in sentence.of(Role.SAYING) for position in (hit.end + 1, hit.start - 1)}
     alone = [
         seat for seat in seats if beside & {seat.start, seat.end} and not sentence.text.startswith("in", seat.start)
@@ -139,10 +139,10 @@ def _with_seats(sentence: Sentence, found: Sequence[Hit]) -> list[Hit]:
     return _once([*told, *alone])
 
 
-def _joined(hit: Hit, seats: Sequence[Hit]) -> Hit:
+def _joined(sentence: Sentence, hit: Hit, seats: Sequence[Hit]) -> Hit:
     """Return the speaker with the seat right behind it, where only that says whose officials they are."""
     seat = next((one for one in seats if one.start == hit.end + 1), None)
-    if seat is None or hit.entry.party in OPPONENT:
+    if seat is None or hit.entry.party in sentence.opponents:
         return hit
     return Hit(hit.start, seat.end, seat.entry)
 
@@ -159,7 +159,7 @@ def _without_titles(sentence: Sentence, found: list[Hit]) -> list[Hit]:
 
 def _is_title_of(sentence: Sentence, hit: Hit, name: Hit) -> bool:
     """Return whether a name follows a title, with a first name at most between, and no other side's."""
-    if hit.role is not Role.SPEAKER or name.entry.party not in OPPONENT or name.start <= hit.end:
+    if hit.role is not Role.SPEAKER or name.entry.party not in sentence.opponents or name.start <= hit.end:
         return False
     if hit.entry.party not in (name.entry.party, "local", None):
         return False
@@ -178,7 +178,7 @@ def _without_accused(sentence: Sentence, found: list[Hit]) -> list[Hit]:
     together = any(_joins(sentence, first, second) for first, second in pairwise(found))
     if len(accusers) != 1 or together:
         return found
-    accused = OPPONENT.get(accusers.pop() or "")
+    accused = sentence.opponents.get(accusers.pop() or "")
     return [hit for hit in found if accused is None or hit.entry.party != accused]
 
 

@@ -149,14 +149,14 @@ class ClaimBuilder:
         """Return the actor; officials of no named side speak for whoever holds the ground."""
         found = who.actor(hit, self._text, self._attackers.enemy)
         if found.party == "local":
-            side = local if local in who.OPPONENT else None
+            side = local if local in self._knowledge.opponents else None
             return replace(found, party=side, unnamed=side is None)
         return found
 
     def _denier_of(self, hit: Hit, claim: Claim) -> Actor:
         """Return the actor that denies a claim of another sentence."""
         found = who.actor(hit, self._text, self._attackers.enemy)
-        if found.party in who.OPPONENT:
+        if found.party in self._knowledge.opponents:
             return found
         sentence = next(one for one in self._sentences if one.start <= hit.start < one.end)
         return replace(
@@ -257,7 +257,7 @@ class ClaimBuilder:
             )
             for mention in self._where.mentions
             if sentence.start <= mention.span[0] < sentence.end
-            and mention.place.country in who.OPPONENT
+            and mention.place.country in self._knowledge.opponents
             and mention.kind is not PlaceKind.COUNTRY
             and not mention.ambiguous
         ]

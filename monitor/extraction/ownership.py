@@ -7,7 +7,7 @@ from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.owned import OWNED, UTILITY
 from monitor.extraction.sentences import Sentence
-from monitor.extraction.who import OPPONENT, is_struck, meant_by, names_ground
+from monitor.extraction.who import is_struck, meant_by, names_ground
 from monitor.model.reports import PartyId
 from monitor.model.vocabulary import Part, Role
 
@@ -45,7 +45,7 @@ def owner_of(frame: Frame, enemy: PartyId | None = None) -> PartyId | None:
     for hit in sentence.of(Role.BELONGING, Role.FORCE):
         first, second = (hit, target) if hit.role is Role.BELONGING else (target, hit)
         if (
-            meant_by(hit, enemy) in OPPONENT
+            meant_by(hit, enemy) in sentence.opponents
             and first.end <= second.start
             and not sentence.between(first, second).strip()
         ):
@@ -67,7 +67,7 @@ def country_words(frame: Frame, grammar: Grammar) -> PartyId | None:
         return frame.target.entry.party
     best: tuple[float, PartyId] | None = None
     for hit in sentence.of(Role.FORCE, Role.BELONGING):
-        if hit.entry.party not in OPPONENT:
+        if hit.entry.party is None or hit.entry.party not in sentence.opponents:
             continue
         price = float(sentence.words_between(hit, anchor))
         if hit.role is Role.BELONGING:
@@ -100,7 +100,7 @@ def _other_country(sentence: Sentence) -> PartyId | None:
     named = {
         hit.entry.party
         for hit in sentence.of(Role.BELONGING)
-        if hit.entry.party in OPPONENT
+        if hit.entry.party in sentence.opponents
         and not any(
             other.role in (Role.WEAPON, Role.ACT)
             and hit.end <= other.start

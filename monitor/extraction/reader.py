@@ -14,6 +14,7 @@ from monitor.extraction.setting import Setting, Standing
 from monitor.extraction.sides import sided
 from monitor.extraction.stance import Put
 from monitor.extraction.statements import Declarations
+from monitor.extraction.theatres import TheatreNames, with_theatre
 from monitor.extraction.unexplained import find_unexplained
 from monitor.extraction.unlisted import find_unlisted
 from monitor.extraction.when import Moments
@@ -59,6 +60,7 @@ class Reader:
         self._energy = knowledge.energy_classes
         self._facilities = any_of(knowledge.geography.facility_names)
         self._anchors = compile_anchors(knowledge.events)
+        self._theatres = [(theatre, TheatreNames(theatre), Reader(theatre.knowledge)) for theatre in knowledge.theatres]
         self._declarations = {language: Declarations(words) for language, words in knowledge.statements.words.items()}
 
     def read(self, report: Report) -> Extracted:
@@ -66,7 +68,21 @@ class Reader:
         return self.explain(report).extracted
 
     def explain(self, report: Report) -> Explanation:
-        """Return what was found, with the frames behind each claim and the words that decided."""
+        """Return what was found, with the frames behind each claim and the words that decided.
+
+        Where a text names a further war, what is read of that one is added; the sentences shown are of the reading that
+        found a claim first.
+        """
+        explained = self._explain(report)
+        for theatre, names, reader in self._theatres:
+            if names.occur_in(report):
+                there = reader.explain(report)
+                both = with_theatre(explained.extracted, there.extracted, theatre, report)
+                shown = explained if explained.found or not both.claims else there
+                explained = replace(shown, extracted=both)
+        return explained
+
+    def _explain(self, report: Report) -> Explanation:
         lexicon = self._lexicon(report.language)
         if lexicon is None:
             return Explanation(extracted=Extracted(language=report.language, skipped=NOT_READ), sentences=(), found=())
@@ -105,7 +121,8 @@ class Reader:
     def _sentences(self, report: Report, folded: str, lexicon: Lexicon) -> list[Sentence]:
         spans = split_sentences(report.full_text, len(report.title))
         words = lexicon.beginnings(folded, self._sides_of(report))
-        return [Sentence(start=a, end=b, paragraph=n, text=folded, words=words) for a, b, n in spans]
+        sides = self._knowledge.opponents
+        return [Sentence(start=a, end=b, paragraph=n, text=folded, words=words, opponents=sides) for a, b, n in spans]
 
     def _sides_of(self, report: Report) -> Mapping[str, Entry]:
         """Return whose institutions bare names mean in an outlet."""

@@ -1,12 +1,14 @@
 """Cuts a report into sentences and clauses, with exact positions."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from monitor.extraction.gaps import gaps
 from monitor.extraction.lexicon import Beginnings, Gate, Hit, is_object, is_telling
 from monitor.extraction.owned import with_owners
+from monitor.model.reports import PartyId
 from monitor.model.vocabulary import Role
 
 _PARAGRAPH = re.compile(r"\n+")
@@ -40,6 +42,8 @@ class Sentence:
     text: str
     #: Where in the text the vocabulary may begin.
     words: Beginnings
+    #: The parties whose war is watched, each with its enemy.
+    opponents: Mapping[PartyId, PartyId]
     #: Known facilities that the sentence names, as targets.
     named: tuple[Hit, ...] = ()
 

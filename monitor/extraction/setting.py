@@ -164,7 +164,9 @@ def _away(sentence: Sentence) -> list[Hit]:
 
 def _home(sentence: Sentence) -> list[Hit]:
     return [
-        hit for hit in sentence.of(Role.FORCE, Role.BELONGING, Role.SPEAKER) if hit.entry.party in ("RU", "UA", "enemy")
+        hit
+        for hit in sentence.of(Role.FORCE, Role.BELONGING, Role.SPEAKER)
+        if hit.entry.party in (*sentence.opponents, "enemy")
     ]
 
 

@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from monitor.extraction.claimants import claimants_of
 from monitor.extraction.sentences import Sentence
 from monitor.extraction.when import Moments
-from monitor.extraction.who import OPPONENT
 from monitor.model.claims import Actor, Span, Statement, TruceKind
 from monitor.model.patterns import any_of, compile_pattern
 from monitor.model.reports import PartyId, Report
@@ -121,7 +120,7 @@ class Declarations:
             for hit in claimants_of(sentence)
             if not _apart(sentence, hit.start, declared.start)
         ]
-        known = [(party, span) for party, span in quoted if party in OPPONENT]
+        known = [(party, span) for party, span in quoted if party in sentence.opponents]
         known += [(party, one) for party, one in self._further(sentence) if of is DeclaredOf.TRUCE]
         parties = {party for party, _ in known}
         if of is not DeclaredOf.TRUCE:
@@ -134,7 +133,7 @@ class Declarations:
         named = [
             (str(hit.entry.party), (hit.start, hit.end))
             for hit in sentence.of(Role.FORCE, Role.SPEAKER)
-            if hit.entry.party in OPPONENT
+            if hit.entry.party in sentence.opponents
         ]
         named += self._further(sentence)
         before = [one for one in named if one[1][1] <= declared.start and _is_near(sentence, one[1], declared)]

@@ -280,7 +280,7 @@ def _accused(sentence: Sentence, count: _Count, claimant: Actor, enemy: PartyId 
         [hit for hit in sentence.of(Role.FORCE) if hit not in claimants],
     ):
         named = {enemy if hit.entry.party == "enemy" else hit.entry.party for hit in hits}
-        parties = {party for party in named if party in who.OPPONENT and party != claimant.party}
+        parties = {party for party in named if party in sentence.opponents and party != claimant.party}
         if len(parties) == 1:
             return parties.pop()
-    return who.OPPONENT.get(claimant.party or "")
+    return sentence.opponents.get(claimant.party or "")

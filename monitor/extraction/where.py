@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from monitor.extraction import ownership, sites, who
+from monitor.extraction import ownership, sites
 from monitor.extraction.abroad import country_abroad, names_abroad
 from monitor.extraction.claimants import seats_of
 from monitor.extraction.frames import Frame
@@ -139,7 +139,7 @@ class Whereabouts:
             occupied = any(occupied_by(place, None, self._knowledge.control_by_area) for place in named)
             # Of occupied ground the country would be taken for whoever holds it.
             return None if occupied and attacker in (None, country) else country
-        return who.OPPONENT.get(attacker or "") or ownership.utility_of(frame.sentence)
+        return self._knowledge.opponents.get(attacker or "") or ownership.utility_of(frame.sentence)
 
     def beside(self, frame: Frame, location: Location) -> tuple[Location, ...]:
         """Return the further places that are listed with one: "in Kherson and in Mykolaiv region"."""

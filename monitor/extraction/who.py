@@ -1,7 +1,7 @@
 """Who struck and who denies it. The claimant, see `claimants`, is never taken for the attacker."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.extraction.accusations import accused_of
@@ -14,8 +14,6 @@ from monitor.model.claims import Actor, Outcome
 from monitor.model.reports import PartyId
 from monitor.model.vocabulary import Part, Role
 
-#: The two parties whose war is watched, each the other's enemy. Further wars bring their own knowledge.
-OPPONENT = {"RU": "UA", "UA": "RU"}
 #: Whoever brings this about has struck, also where no word says so; "halted exports" is done to oneself.
 _DONE_TO_OTHERS = frozenset((Outcome.OUTAGE, Outcome.FIRE))
 #: The value of words for what was mended after an attack: whoever mends it has not attacked.
@@ -52,11 +50,9 @@ class Who:
     sure: bool = False
 
 
-def resolve(party: PartyId | None, perspective: PartyId | None, own: str | None) -> PartyId | None:
+def enemy_of(opponents: Mapping[PartyId, PartyId], perspective: PartyId | None, own: str | None) -> PartyId | None:
     """Return the party that "the enemy" is for an outlet: the other one than its own side's."""
-    if party != "enemy":
-        return party
-    return OPPONENT.get(perspective or own or "")
+    return opponents.get(perspective or own or "")
 
 
 def attacker_of(
@@ -82,7 +78,7 @@ def attacker_of(
         return None
     hit = best[1]
     party = meant_by(hit, enemy)
-    return Who(party, ((hit.start, hit.end),), hit.role) if party in OPPONENT else None
+    return Who(party, ((hit.start, hit.end),), hit.role) if party in sentence.opponents else None
 
 
 def _affirmed(sentence: Sentence, grammar: Grammar, enemy: PartyId | None) -> Who | None:
@@ -91,7 +87,7 @@ def _affirmed(sentence: Sentence, grammar: Grammar, enemy: PartyId | None) -> Wh
         first = min(one.did, one.did_not, key=lambda hit: hit.start)
         if grammar.fixed_order and any(act.end <= first.start for act in sentence.of(Role.ACT)):
             continue
-        if meant_by(one.did, enemy) in OPPONENT:
+        if meant_by(one.did, enemy) in sentence.opponents:
             return Who(meant_by(one.did, enemy), ((one.did.start, one.did.end),), one.did.role, sure=True)
     return None
 
@@ -99,7 +95,7 @@ def _affirmed(sentence: Sentence, grammar: Grammar, enemy: PartyId | None) -> Wh
 def _accused(frame: Frame, enemy: PartyId | None) -> Who | None:
     """Return the side that the sentence accuses, none where both are; what a denial adds is about another act."""
     sentence = frame.sentence
-    accused = [hit for hit in accused_of(sentence) if meant_by(hit, enemy) in OPPONENT]
+    accused = [hit for hit in accused_of(sentence) if meant_by(hit, enemy) in sentence.opponents]
     if not accused or sentence.of(Role.DENYING, Role.NEGATION):
         return None
     if len({meant_by(hit, enemy) for hit in accused}) > 1:
@@ -143,7 +139,7 @@ def blame_each_other(sentence: Sentence, claimants: Sequence[Hit]) -> bool:
         for hit in claimants
         if hit.end <= saying.start and sentence.words_between(hit, saying) == 0
     ]
-    return {hit.entry.party for hit in accusers} >= OPPONENT.keys()
+    return {hit.entry.party for hit in accusers} >= sentence.opponents.keys()
 
 
 def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
