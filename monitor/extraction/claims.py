@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from monitor.extraction import who
+from monitor.extraction import ownership, who
 from monitor.extraction.accusations import accused_of
 from monitor.extraction.anchors import Anchors
 from monitor.extraction.answers import answered, deniers_of, party_of
@@ -46,6 +46,10 @@ _HOW_MANY = re.compile(
     r"(?:\s[\w-]+)?\s$"
 )
 _NUMBER_BEFORE = 30
+#: "Amid new strikes on energy": news of them, however many objects they were on.
+_NEW = re.compile(
+    r"\b(?:new|fresh|latest|renewed|overnight|нов(?:их|ими|і|ые|ых|ыми)|нічн\w+|ночн\w+|чергов\w+|очередн\w+)\s(?:[\w-]+\s){0,2}\Z"
+)
 #: Between "reported" and the strikes that are reported lie no more words than this.
 _ANNOUNCED = 3
 
@@ -96,7 +100,7 @@ class ClaimBuilder:
             claimants=tuple(self._actor(hit, ground) for hit in claimants),
             denied_by=tuple(self._actor(hit, ground) for hit in deniers),
             country=where.country,
-            occupied_by=occupied_by(where.ground, time, self._knowledge.control_by_area),
+            occupied_by=self._occupied_by(frame, where, time),
             place=where.place,
             event_time=time,
             weapon=_weapon_of(frame),
@@ -111,6 +115,11 @@ class ClaimBuilder:
             self._moved(claim, frame, named, other, time, claimants) for other in self._where.beside(frame, where)
         ]
         return put, claim
+
+    def _occupied_by(self, frame: Frame, where: Location, time: EventTime | None) -> PartyId | None:
+        """Return who occupied the ground; of ground that no place is named for, what the words of the text say."""
+        known = occupied_by(where.ground, time, self._knowledge.control_by_area)
+        return ownership.taker_of(frame.sentence) if known is None and where.place is None else known
 
     def _moved(
         self,
@@ -128,7 +137,7 @@ class ClaimBuilder:
             attacker=party,
             attacker_basis=basis,
             country=where.country,
-            occupied_by=occupied_by(where.ground, time, self._knowledge.control_by_area),
+            occupied_by=self._occupied_by(frame, where, time),
             place=where.place,
             spans={**claim.spans, "place": (where.span,)} if where.span else claim.spans,
         )
@@ -181,7 +190,7 @@ class ClaimBuilder:
             and not (_is_of_many(frame) and (presupposed or not frame.sentence.is_title))
         ):
             return False
-        if _is_announced(frame) or _is_counted(frame):
+        if _is_announced(frame) or _is_counted(frame) or (presupposed and _NEW.search(lead)):
             return False
         if text.endswith("атаки", act.start, act.end) and (presupposed or _OF_ONE_ATTACK.search(lead)):
             return False

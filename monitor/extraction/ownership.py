@@ -11,8 +11,8 @@ from monitor.extraction.who import is_struck, meant_by, names_ground
 from monitor.model.reports import PartyId
 from monitor.model.vocabulary import Part, Role
 
-#: The value of words for ground that is held by a party, against its country's will.
-_HELD = "held"
+#: The values of words for ground that a party holds: of whatever country, or of the other's, against its will.
+_HELD, _TAKEN = "held", "taken"
 #: Words for forces and governments, which are no ground, whatever stands before them: "of the Kiev regime".
 _NO_GROUND = re.compile(
     r"forc|troop|army|armed|militar|regime|військ|войск|сил|армі|арми|режим|окуп|оккуп|загарбн|захватч|боевик|бойовик"
@@ -29,7 +29,12 @@ _APART = re.compile(r"[,:;—–]")
 
 def holder_of(sentence: Sentence) -> PartyId | None:
     """Return who holds the ground that a sentence speaks of, where its words say so: "Russian-held Svatove"."""
-    return next((hit.entry.party for hit in sentence.of(Role.TOPIC) if hit.entry.value == _HELD), None)
+    return next((hit.entry.party for hit in sentence.of(Role.TOPIC) if hit.entry.value in (_HELD, _TAKEN)), None)
+
+
+def taker_of(sentence: Sentence) -> PartyId | None:
+    """Return who holds ground of the other's country, where the words of a sentence say so: "Russian-held areas"."""
+    return next((hit.entry.party for hit in sentence.of(Role.TOPIC) if hit.entry.value == _TAKEN), None)
 
 
 def owner_of(frame: Frame, enemy: PartyId | None = None) -> PartyId | None:

@@ -41,6 +41,13 @@ _SINCE, _RECORD = "since", "record"
 _DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?(?:\sof)?\s\Z")
 #: Between "broke" and the agreement that was broken lie no more words than this.
 _BROKEN = 2
+#: The kind of calls and proposals.
+_TALKS = "talks"
+#: A time of strikes is none of them: "after months of attacks", "after a proposal to halt attacks".
+_STRETCH = re.compile(
+    r"\b(?:days|weeks|months|years|series|dozens|threat\w*|propos\w+|halt\w*|stop\w*|talk\w*|call|calls|тиж\w+|місяц\w+|"
+    r"рок[иі]в|недел\w+|месяц\w+|лет|сер[иі]\w+|загроз\w*|угроз\w*|розмов\w*|разговор\w*|переговор\w*|звонк\w*|дзвінк\w*)\b"
+)
 #: Where another statement begins, of which what was said before says nothing.
 _ANEW = re.compile(r";|\s(?:but|while|whereas|although|а|але|проте|но|однако)\s")
 #: "..., the tanks [were not damaged]": part of an object, which may be struck all the same.
@@ -251,7 +258,7 @@ def _clause_wide(frame: Frame, grammar: Grammar) -> Put | None:
             continue
         if kind == "commentary" and (before or not (soft or _presupposed(frame, grammar))):
             return Put(_stance(hit), hit, unsure=True)
-        if before and kind != "commentary":
+        if before and kind != "commentary" and not (kind == _TALKS and _in_view_of(frame, grammar, hit)):
             return Put(_stance(hit), hit)
     return None
 
@@ -264,6 +271,12 @@ def _is_month(sentence: Sentence, hit: Hit) -> bool:
 def _presupposed(frame: Frame, grammar: Grammar) -> bool:
     """Return whether the clause takes the attack for granted: "After the strike on the depot the mayor ..."."""
     return grammar.aftermath.search(frame.sentence.text, frame.sentence.start, frame.act.start) is not None
+
+
+def _in_view_of(frame: Frame, grammar: Grammar, asked: Hit) -> bool:
+    """Return whether the attack is why something is asked for: "calls for a meeting after a strike on the plant"."""
+    text = frame.sentence.text[asked.end : frame.act.start]
+    return grammar.aftermath.search(text) is not None and _STRETCH.search(text) is None
 
 
 def _spares(frame: Frame, target: Hit, hit: Hit) -> bool:

@@ -167,3 +167,36 @@ def test_earlier_strikes_aims_and_explanations_are_no_new_strike(language: str, 
 )
 def test_a_supply_that_does_not_reach_people_after_an_attack_is_an_outage(language: str, text: str) -> None:
     assert events_of(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "attacker"),
+    [
+        ("en", "Ukraine calls for a UN meeting after Russian strike on Kyiv power plant", "RU"),
+        ("uk", "МЗС закликає скликати Радбез після російського удару по ТЕЦ у Харкові", "RU"),
+        ("ru", "Лавров призвал США отреагировать после атаки ВСУ на нефтебазу в Брянске", "UA"),
+        ("en", "Minister calls for more power imports amid new Russian strikes on energy facilities", "RU"),
+    ],
+)
+def test_what_is_asked_for_is_one_thing_and_the_strike_in_view_of_which_another(
+    language: str, text: str, attacker: str
+) -> None:
+    assert {claim.attacker for claim in events_of(text, language)} == {attacker}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Kyiv proposes a truce after months of strikes on power plants"),
+        ("en", "Turkey urges both sides to agree after a proposal to halt strikes on power plants"),
+        ("uk", "Президент запропонував припинити удари по енергетиці після розмови з Вашингтоном"),
+        ("ru", "Кремль предложил мораторий на удары по энергетике после звонка из Вашингтона"),
+    ],
+)
+def test_a_proposal_about_strikes_is_none_in_view_of_what_ever_it_comes(language: str, text: str) -> None:
+    assert not events_of(text, language)
+
+
+def test_thousands_of_people_are_no_campaign_but_thousands_of_strikes_are() -> None:
+    assert events_of("Hundreds of thousands of homes in Kyiv without power after Russian strikes")
+    assert not events_of("Ukraine has lived through thousands of strikes on its power plants")

@@ -169,3 +169,22 @@ def test_the_enemy_of_an_outlet_of_no_known_side_is_not_whoever_holds_the_ground
     assert {claim.attacker for claim in events_of(text.format("Svatove"))} == {None}
     assert {claim.attacker for claim in events_of(text.format("Sumy"))} == {"RU"}
     assert {claim.attacker for claim in events_of(text.format("Svatove"), perspective="RU")} == {"UA"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Ukrainian drone strikes leave 200,000 without power across Russian-controlled area"),
+        ("en", "Ukrainian drones hit a substation in Russian-occupied southern Ukraine"),
+        ("ru", "Дроны ВСУ ударили по подстанции на подконтрольной России территории"),
+        ("uk", "Дрони ЗСУ вдарили по підстанції на окупованій росіянами території"),
+    ],
+)
+def test_ground_that_is_held_against_its_country_is_not_its_holders(language: str, text: str) -> None:
+    claims = events_of(text, language, published=PUBLISHED)
+    assert {(claim.attacker, claim.country, claim.occupied_by) for claim in claims} == {("UA", "UA", "RU")}
+
+
+def test_ground_that_ukraine_holds_is_not_therefore_another_country() -> None:
+    (claim,) = events_of("Russian drones hit a substation in the Ukrainian-controlled part of the region")
+    assert (claim.attacker, claim.country, claim.occupied_by) == ("RU", "UA", None)
