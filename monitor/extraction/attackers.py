@@ -112,7 +112,7 @@ class Attackers:
         """Return whether "the enemy" was taken for a side though neither the outlet nor a speaker shows whose enemy."""
         sentence = frame.sentence
         if self._report.source.perspective is not None or any(
-            hit.entry.party in who.OPPONENT for hit in sentence.of(Role.SPEAKER)
+            hit.entry.party in self._knowledge.opponents for hit in sentence.of(Role.SPEAKER)
         ):
             return False
         words = [hit for hit in sentence.of(Role.FORCE, Role.BELONGING, Role.WEAPON) if hit.entry.party == "enemy"]
