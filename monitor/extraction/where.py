@@ -93,7 +93,7 @@ class Whereabouts:
         said = ownership.country_words(frame, self._grammar)
         owner = ownership.owner_of(frame)
         if mention is None or mention.kind is PlaceKind.COUNTRY or self._is_foreign(mention.place, owner):
-            taken = who.OPPONENT.get(ownership.taker_of(frame.sentence) or "")
+            taken = self._knowledge.opponents.get(ownership.taker_of(frame.sentence) or "")
             return Location(country=taken or owner or said or self._country(frame, mention, attacker))
         country = mention.place.country or said
         site = sites.site_of(frame, mention, geography.facilities)
