@@ -22,6 +22,7 @@ def _day(value: object) -> object:
 Day = Annotated[date, BeforeValidator(_day)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
 PartyCode = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9-]*$", max_length=20)]
+Region = Annotated[str, Field(pattern=r"^[A-Z]{2}\.\d\d$")]
 Text = Annotated[str, Field(min_length=1)]
 
 
@@ -68,6 +69,7 @@ class ReadingEntry(Strict):
     intercepted_counts: Answer
     debris_counts: Answer
     own_or_occupied_ground_counts: Answer
+    territory: tuple[Region, ...] = ()
     references: tuple[ReferenceEntry, ...] = ()
     note: str = ""
 

@@ -243,6 +243,7 @@ def _reading(entry: ReadingEntry, classes: Mapping[str, TargetClass]) -> Reading
         intercepted_counts=entry.intercepted_counts,
         debris_counts=entry.debris_counts,
         own_or_occupied_ground_counts=entry.own_or_occupied_ground_counts,
+        territory=frozenset(entry.territory),
         references=_references(entry.references),
         note=entry.note,
     )

@@ -71,6 +71,8 @@ def _readings(clause: Clause) -> list[str]:
         listed = {"covered": reading.covered, "excluded": reading.excluded, "unclear": reading.unclear}
         lines += [f"    {name}: {', '.join(sorted(ids)) or 'none'}" for name, ids in listed.items()]
         lines.append(f"    an intercepted attempt counts: {reading.intercepted_counts.value}")
+        if reading.territory:
+            lines.append(f"    only in: {', '.join(sorted(reading.territory))}")
         lines.append(f"    debris of an intercepted weapon counts: {reading.debris_counts.value}")
     return lines
 

@@ -99,6 +99,7 @@ def _terms(reading: Reading, incident: Incident, accused: PartyId, classes: Mapp
     checks = (
         terms.window(reading, incident.event_time),
         terms.target(reading, summary.target_classes(relevant, classes), classes),
+        terms.territory(reading, incident),
         terms.own_ground(reading, accused, incident),
         terms.reached(reading, relevant),
     )

@@ -123,6 +123,18 @@ def ground(agreement: Agreement, clause: Clause, incident: Incident) -> Check:
     return leaves_open("no country", "no report says in which country it was")
 
 
+def territory(reading: Reading, incident: Incident) -> Check | None:
+    """Check where it was against the regions to which a reading is limited; None where it is limited to none."""
+    if not reading.territory:
+        return None
+    region = incident.place.region if incident.place is not None else None
+    if region is None:
+        return leaves_open("no region", f"not sure to lie where the reading held by {reading.holder} applies")
+    if region in reading.territory:
+        return passed("in territory", f"it lies where the reading held by {reading.holder} applies")
+    return clears("outside the territory", f"outside the territory of the reading held by {reading.holder}")
+
+
 def own_ground(reading: Reading, accused: PartyId, incident: Incident) -> Check | None:
     """Check a strike by a party on its own or on occupied ground; None where it was on the other's."""
     holder, answer = incident.occupied_by, reading.own_or_occupied_ground_counts

@@ -83,6 +83,8 @@ class Reading:
     debris_counts: Answer
     #: Does a strike by the bound party on ground that it holds itself, or that is occupied, count?
     own_or_occupied_ground_counts: Answer
+    #: First-level regions (GeoNames codes such as "UA.12") to which the reading is limited; empty: it is not.
+    territory: frozenset[str] = frozenset()
     references: tuple[Reference, ...]
     note: str = ""
 

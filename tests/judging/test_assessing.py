@@ -7,10 +7,10 @@ import pytest
 
 from monitor import judging
 from monitor.model.agreements import Agreement, Answer, ClauseKind, Verdict
-from monitor.model.claims import Basis, Confidence, Outcome, ReportedClaim, Stance, Target
+from monitor.model.claims import Basis, Confidence, Outcome, Place, ReportedClaim, Stance, Target
 from monitor.model.judgements import Assessment, Status
 from tests.agreements import CLASSES, a_clause, a_reading, an_agreement
-from tests.builders import a_reported_claim, a_time, at
+from tests.builders import a_place, a_reported_claim, a_time, at
 from tests.judging.scenes import RU_MOD, SUDZHA, UA_STAFF, another, said_by, summary
 
 BREACH, NO_BREACH, UNDETERMINED = Verdict.BREACH, Verdict.NO_BREACH, Verdict.UNDETERMINED
@@ -181,6 +181,21 @@ def test_a_duty_is_not_breached_by_a_strike() -> None:
 
 def test_a_strike_on_homes_is_not_assessed_at_all_where_no_reading_mentions_homes() -> None:
     assert assess(said_by("alpha", **target("residential"))) == ()
+
+
+@pytest.mark.parametrize(
+    ("place", "verdict", "code"),
+    [
+        (a_place("Kyiv", region="UA.12"), BREACH, "in territory"),
+        (a_place("Sumy", region="UA.21"), NO_BREACH, "outside the territory"),
+        (a_place("northern Ukraine", region=None, precision=3), UNDETERMINED, "no region"),
+    ],
+)
+def test_a_reading_may_be_limited_to_a_territory(place: Place, verdict: Verdict, code: str) -> None:
+    limited = under(territory=frozenset({"UA.12"}))
+    (made,) = assess(said_by("alpha", place=place), agreement=limited)
+    assert made.verdict is verdict
+    assert code in {reason.code for reason in made.reasons}
 
 
 def test_a_reading_that_lists_no_energy_says_nothing_of_a_strike_on_energy() -> None:
