@@ -9,6 +9,7 @@ from monitor.extraction.claimants import claimants_of
 from monitor.extraction.frames import Frame
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
+from monitor.extraction.owned import UTILITY
 from monitor.extraction.places import UNKNOWN_HOLDER, find_places, holder, occupied_by
 from monitor.extraction.sentences import Sentence
 from monitor.extraction.where import Location
@@ -104,6 +105,9 @@ class Attackers:
         attacker = self._knowledge.opponents.get(held_by or "") if held_by == where.country else None
         if attacker is None or attacker == ownership.owner_of(frame, self._enemy_of(frame.sentence)):
             return None, None
+        officials = [hit for hit in claimants if not who.commands(hit) and hit.entry.value != UTILITY]
+        if officials and {hit.entry.party for hit in claimants} == {attacker}:
+            return None, None  # officials tell of what befell their own side: the place may be taken for another
         if self._is_divided(where, time) and {hit.entry.party for hit in claimants} == {attacker}:
             return None, None
         return attacker, Basis.INFERRED

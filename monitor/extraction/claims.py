@@ -40,6 +40,11 @@ _OF_ONE_ATTACK = re.compile(
 _MANY = re.compile(
     r"^\w+[иы]е\s|^\w+(?:щ|н|в)і\s|(?:[ая]м|[ая]х|[ая]ми|ов|ев|ів)$|(?:ies|nts|ons|ots|ses|tes|als|des)$"
 )
+#: Who says this of strikes tells of none in particular: "condemns Russian attacks on energy"; "the latest" are.
+_REACTED = re.compile(
+    r"\b(?:condemn|denounc|decr[yi]|critici[sz]|welcom|prais|defend|justif|deplor)\w*\s"
+    r"(?!.*\b(?:latest|new|recent|overnight|last|today|this)\b)(?:[\w'’-]+\s){0,4}$"
+)
 #: Before an object: how many of its kind were struck, in so many characters.
 _HOW_MANY = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|дв[аеі]|три|чотири|четыре|п['’ʼ]?ять|пять|шість|шесть|сім|семь|[2-9])"
@@ -183,7 +188,7 @@ class ClaimBuilder:
             return False
         text, act = frame.sentence.text, frame.act
         lead = text[frame.sentence.start : act.start]
-        presupposed = self.grammar.aftermath.search(lead) is not None
+        presupposed = self.grammar.aftermath.search(lead) is not None or _REACTED.search(lead) is not None
         if (
             named is not None
             and not mutual

@@ -188,3 +188,10 @@ def test_ground_that_is_held_against_its_country_is_not_its_holders(language: st
 def test_ground_that_ukraine_holds_is_not_therefore_another_country() -> None:
     (claim,) = events_of("Russian drones hit a substation in the Ukrainian-controlled part of the region")
     assert (claim.attacker, claim.country, claim.occupied_by) == ("RU", "UA", None)
+
+
+def test_officials_of_a_side_tell_of_what_befell_it_and_accuse_it_of_nothing() -> None:
+    """A village near the front may share its name with one of the other country."""
+    text = "{} said a drone damaged a substation in the Kaniv district"
+    assert {claim.attacker for claim in events_of(text.format("Kondratyev"))} == {None}
+    assert {claim.attacker for claim in events_of(text.format("The Ukrainian energy ministry"))} == {"RU"}
