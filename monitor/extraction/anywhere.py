@@ -11,7 +11,6 @@ from monitor.extraction.frames import Frame
 from monitor.extraction.sentences import Sentence
 from monitor.model.vocabulary import Role
 
-_PARTIES = frozenset(("RU", "UA", "enemy"))
 #: The act that only war brings.
 _SHELLING = "shelling"
 #: A name behind a preposition of place; days, months and nights are no places, and a village may be unknown.
@@ -40,4 +39,6 @@ def is_anywhere(frame: Frame, sentences: Sequence[Sentence], text: str) -> bool:
 
 def _tells_of_war(sentence: Sentence) -> bool:
     parties = sentence.of(Role.FORCE, Role.BELONGING, Role.SPEAKER, Role.TOPIC)
-    return bool(sentence.of(Role.WEAPON, Role.INTERCEPTION)) or any(hit.entry.party in _PARTIES for hit in parties)
+    return bool(sentence.of(Role.WEAPON, Role.INTERCEPTION)) or any(
+        hit.entry.party in (*sentence.opponents, "enemy") for hit in parties
+    )

@@ -27,6 +27,8 @@ _OF_THE_SUBJECT = re.compile(
 _SUBJECT_COST = 6.0
 #: Right before the verb of another statement.
 _AND = re.compile(r"\b(?:and|but)\s(?:\w+\s)?\Z")
+#: "Struck a depot, ending an agreement not to hit power grids".
+_NOT_TO = re.compile(r"\bnot to (?:hit|strike|attack|target|shell|bomb)\b")
 #: The class that air defence belongs to.
 _DEFENCE = "military"
 #: The value of interceptions that tell of an attack by themselves: "air defence repelled an attack on".
@@ -271,6 +273,8 @@ def link_cost(sentence: Sentence, grammar: Grammar, act: Hit, target: Hit, targe
 
 def _tells_anew(sentence: Sentence, act: Hit, target: Hit) -> bool:
     """Return whether another statement begins between a verb and an object: "denies striking homes and claims ..."."""
+    if act.end <= target.start and _NOT_TO.search(sentence.text, act.end, target.start):
+        return True
     return act.entry.part is Part.ACTIVE and any(
         act.end <= saying.start and saying.end <= target.start and _AND.search(sentence.text, act.end, saying.start)
         for saying in sentence.of(Role.SAYING)
@@ -315,7 +319,8 @@ def _strangers(sentence: Sentence, grammar: Grammar, act: Hit, target: Hit, targ
 def _is_near(sentence: Sentence, target: Hit) -> bool:
     """Return whether the target only says where something else was struck."""
     for near in sentence.of(Role.NEAR):
-        if near.end <= target.start and len(sentence.text[near.end : target.start].split()) <= 2:
+        between = sentence.text[near.end : target.start]
+        if near.end <= target.start and "," not in between and len(between.split()) <= 2:
             return True
     return False
 

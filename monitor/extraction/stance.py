@@ -31,6 +31,7 @@ _PURPOSE = re.compile(r"(?:\b(?:щоб|аби|чтобы|дабы)\s+(?:поті
 _QUARREL = 6
 #: "No", and how many words may stand between it and its noun: "no major Russian attacks".
 _NO, _NO_REACH = re.compile(r"no|none of the"), 3
+_OTHER_NOUN = re.compile(r"[,;:]|\b(?:after|following|from|due|since|of|in|on|as|amid|because|and|or)\b")
 #: Causes that a weapon or a force named beside them rules out.
 _BESIDE_WEAPONS = frozenset(("accident", "labour"))
 #: "The claims of six strikes on energy are false": so far behind the act may its predicate stand.
@@ -154,11 +155,18 @@ def _negated(frame: Frame, grammar: Grammar) -> Put | None:
         gap = frame.sentence.words_between(hit, frame.act)
         if negates_a_side(frame.sentence, hit):
             continue
-        reach = _NO_REACH if _NO.fullmatch(text, hit.start, hit.end) and act.entry.part is Part.NOUN else 1
+        reach = _NO_REACH if act.entry.part is Part.NOUN and _is_determiner(frame.sentence, hit, act) else 1
         if hit.start < frame.act.start and gap <= reach and frame.act.role is not Role.INTERCEPTION:
             return Put(_unsaid(frame), hit)
     none = none_of(frame, grammar)
     return Put(_unsaid(frame), none) if none is not None else None
+
+
+def _is_determiner(sentence: Sentence, no: Hit, act: Hit) -> bool:
+    """Return whether "no" belongs to the noun behind adjectives: "no water after the attack" denies no attack."""
+    if _NO.fullmatch(sentence.text, no.start, no.end) is None:
+        return False
+    return _OTHER_NOUN.search(sentence.text, no.end, act.start) is None
 
 
 def _unsaid(frame: Frame) -> Stance:
@@ -194,6 +202,8 @@ def _governed(frame: Frame, grammar: Grammar) -> Put | None:
     if act.role is Role.ACT and act.entry.part is Part.PASSIVE:
         return None
     for hit in sentence.suppressors():
+        if hit.entry.scope == "act" and hit.start < act.start and act.end <= hit.end:
+            return Put(_stance(hit), hit)
         if (
             hit.entry.scope != "act"
             or hit.end > act.start

@@ -76,6 +76,8 @@ _STRETCH = re.compile(
 )
 #: Between a number and the acts that it counts: none of these was counted before.
 _NEW = re.compile(r"\b(?:new|fresh|more|further|another|нов(?:ых|их|ые|і)|ещё|еще|ще)\b")
+#: Between "despite" and the truce that a count has broken lie no more words than this.
+_DESPITE = 4
 #: From where a truce's breaches are counted.
 _SINCE_TRUCE = re.compile(
     r"\b(?:since (?:the )?(?:[\w-]+ ){0,2}(?:moratorium|truce|ceasefire|pause|agreement|call)|"
@@ -151,9 +153,12 @@ def _has_not_happened(sentence: Sentence) -> bool:
     """Return whether the sentence speaks of plans, talks or threats; one that speaks of breaches does not."""
     if sentence.of(Role.BREACH):
         return False
+    despite = [hit.end for hit in sentence.of(Role.DESPITE)]
     since = _SINCE_TRUCE.search(sentence.text, sentence.start, sentence.end)
     return any(
-        hit.entry.stance in _NOT_HAPPENED and not (since and since.start() <= hit.start < since.end())
+        hit.entry.stance in _NOT_HAPPENED
+        and not (since and since.start() <= hit.start < since.end())
+        and not any(end <= hit.start and len(sentence.text[end : hit.start].split()) <= _DESPITE for end in despite)
         for hit in sentence.of(Role.SUPPRESSOR)
     )
 

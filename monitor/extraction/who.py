@@ -30,6 +30,8 @@ _CAPITAL = re.compile(r"київ|киев|kyiv|kiev|москв[ау]|moscow")
 _OF_COUNTRY = re.compile(r"(?:україни|украины|росії|россии|рф|федерації|федерации)$")
 #: Between an adjective and words of another statement: "Russian Tuapse: drone strike".
 _STATEMENT_END = re.compile(r"[:;]|\s[—–-]\s")
+#: Whose they are is who was attacked: "Russian air defences down a drone aimed at a depot".
+_DEFENDERS = re.compile(r"\b(?:air[- ]defen[cs]es?|defenders|interceptors?)\b")
 #: Behind a force that something was done to.
 _PASSIVE = re.compile(
     r"\s(?:(?:was|were|is|are|has|have|been|being|\w+ly)\s){0,3}\w*(?:ed|hit|struck|torn|shaken|left) by\s"
@@ -60,7 +62,7 @@ def attacker_of(
 ) -> Who | None:
     """Return who the sentence says attacked; None where it does not say. `beside`: another party than this one."""
     sentence = frame.sentence
-    if grammar.each_other.search(sentence.text, sentence.start, sentence.end) or is_open(frame, grammar):
+    if _is_mutual(frame, grammar) or is_open(frame, grammar):
         return Who(None)
     if beside is None and (who := _affirmed(sentence, grammar, enemy)) is not None:
         return who
@@ -79,6 +81,16 @@ def attacker_of(
     hit = best[1]
     party = meant_by(hit, enemy)
     return Who(party, ((hit.start, hit.end),), hit.role) if party in sentence.opponents else None
+
+
+def _is_mutual(frame: Frame, grammar: Grammar) -> bool:
+    """Return whether both sides are blamed; "each other" behind another act says so of that one only."""
+    sentence = frame.sentence
+    found = grammar.each_other.search(sentence.text, sentence.start, sentence.end)
+    return found is not None and not any(
+        frame.act.end < other.start < found.start() and "," in sentence.text[frame.act.end : other.start]
+        for other in sentence.of(Role.ACT, Role.SUPPRESSOR)
+    )
 
 
 def _affirmed(sentence: Sentence, grammar: Grammar, enemy: PartyId | None) -> Who | None:
@@ -283,6 +295,8 @@ def _modifier_cost(frame: Frame, hit: Hit, price: float) -> float | None:
         between = sentence.text[hit.end : other.start]
         if len(between.split()) > 3 or _STATEMENT_END.search(between):
             break
+        if _DEFENDERS.search(between):
+            return None
         if other.role is Role.TARGET:
             return None
         if other.role is Role.WEAPON:

@@ -158,6 +158,7 @@ def test_a_count_accuses_the_subject_of_its_verb(language: str, text: str, accus
     [
         ("Russia accuses Ukraine of carrying out 6 new strikes on energy infrastructure", 6),
         ("Kyiv accuses Moscow of seven attacks on energy facilities", 7),
+        ("Moscow says Kyiv hit energy sites 14 times in the last 24 hours, despite a moratorium", 14),
         (
             "Russia has recorded more than 120 strikes by Ukrainian forces on its energy since the moratorium began",
             120,
