@@ -188,6 +188,8 @@ def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
 def names_ground(sentence: Sentence, hit: Hit, grammar: Grammar) -> bool:
     """Return whether a country is named as a place: "in Russia", "в області України", and not "в області росіяни"."""
     prefix = sentence.text[max(sentence.start, hit.start - 40) : hit.start]
+    if prefix.endswith(" of ") and any(weapon.start == hit.end + 1 for weapon in sentence.of(Role.WEAPON)):
+        return False  # "a wave of Russia missiles"
     if grammar.locative.search(prefix):
         return True
     if grammar.part_of.search(prefix) is None or not _OF_COUNTRY.search(sentence.text[hit.start : hit.end]):
