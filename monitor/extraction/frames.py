@@ -239,8 +239,11 @@ def _has_agent(sentence: Sentence, act: Hit) -> bool:
     """Return whether a force is the subject of "damaged", "set on fire"."""
     if act.entry.outcome not in ("damaged", "outage"):
         return False
+    said = sentence.of(Role.SAYING)
     return any(
-        sentence.words_between(hit, act) <= (2 if hit.end <= act.start else 0) for hit in sentence.of(Role.FORCE)
+        sentence.words_between(hit, act) <= (2 if hit.end <= act.start else 0)
+        and not any(hit.end <= saying.start < act.start for saying in said)
+        for hit in sentence.of(Role.FORCE)
     )
 
 

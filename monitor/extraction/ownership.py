@@ -7,7 +7,7 @@ from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.owned import OWNED, UTILITY
 from monitor.extraction.sentences import Sentence
-from monitor.extraction.who import is_struck, meant_by, names_ground
+from monitor.extraction.who import is_beyond, is_soil, is_struck, meant_by, names_ground
 from monitor.model.reports import PartyId
 from monitor.model.vocabulary import Part, Role
 
@@ -75,8 +75,12 @@ def country_words(frame: Frame, grammar: Grammar) -> PartyId | None:
         if hit.entry.party is None or hit.entry.party not in sentence.opponents:
             continue
         price = float(sentence.words_between(hit, anchor))
+        if is_beyond(sentence, hit):
+            continue
         if hit.role is Role.BELONGING:
-            if not (hit.end <= anchor.start and price <= 3) or _owns_act(sentence, hit, anchor):
+            if not is_soil(sentence, hit) and (
+                not (hit.end <= anchor.start and price <= 3) or _owns_act(sentence, hit, anchor)
+            ):
                 continue
         elif not (
             is_struck(sentence, hit, frame.act)

@@ -24,6 +24,21 @@ COMMAND = "command"
 UNNAMED, SAME = "unnamed", "same"
 
 
+#: "Just north of Ukraine", "на границе с Украиной": no place in the country that follows.
+_BEYOND = re.compile(
+    r"\b(?:(?:north|south|east|west|northeast|northwest|southeast|southwest|outside|\w+ern border) of|"
+    r"border(?:s|ing)?(?: with)?|"
+    r"границе\w* с|кордон\w* (?:з|із)|гранич\w+ с|межу\w+ з)\s\Z"
+)
+#: An adjective of a party is of its ground before these words.
+_SOIL = re.compile(
+    r"\s(?:(?:border|frontier|port|coastal|приграничн\w+|прикордонн\w+|портов\w+)\s)?"
+    r"(?:cit(?:y|ies)|towns?|villages?|regions?|oblasts?|provinces?|territory|soil|area|areas|"
+    r"город\w{0,3}|посел\w+|сел[оае]|област\w+|регион\w*|территори\w+|міст[оаі]|містах|селищ\w+|регіон\w*|територі\w+)\b"
+)
+_BY_SOME = re.compile(r"\sby\s(?:(?:an?|two|three|four|five|several|many|some|\d+)\s)?")
+#: What comes to strike, beside the weapons that the vocabularies have.
+_FLIES = re.compile(r"\s(?:\w+\s)?(?:helicopters?|gunships?|aircraft|planes?|jets?|boats?|vessels?|saboteurs?)\b")
 #: Governments that are called by the name of a city, in the forms of an object or a subject.
 _CAPITAL = re.compile(r"київ|киев|kyiv|kiev|москв[ау]|moscow")
 #: A country in the genitive, which is the same for its forces in the nominative in no word.
@@ -163,7 +178,9 @@ def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
     price = sentence.words_between(hit, act) * 0.7 + 5.0 * hard + 0.5 * soft
     if hit.role is Role.BELONGING:
         return _modifier_cost(frame, hit, price)
-    if grammar.fixed_order and (_names_target(sentence, hit) or is_struck(sentence, hit, act)):
+    if is_beyond(sentence, hit) or (
+        grammar.fixed_order and (_names_target(sentence, hit) or is_struck(sentence, hit, act))
+    ):
         return None
     if act.role is Role.EFFECT and act.entry.value == _RESTORED:
         return None
@@ -198,6 +215,16 @@ def names_ground(sentence: Sentence, hit: Hit, grammar: Grammar) -> bool:
     return not any(
         hit.end == act.start - 1 and sentence.text.endswith("ла", act.start, act.end) for act in sentence.of(Role.ACT)
     )
+
+
+def is_beyond(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether a country only says where another place lies: "a city just north of Ukraine"."""
+    return hit.role is Role.FORCE and _BEYOND.search(sentence.text, sentence.start, hit.start) is not None
+
+
+def is_soil(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether an adjective says whose the ground is: "a Russian border town"."""
+    return hit.role is Role.BELONGING and _SOIL.match(sentence.text, hit.end, sentence.end) is not None
 
 
 def _is_object(sentence: Sentence, hit: Hit, grammar: Grammar) -> bool:
@@ -285,9 +312,21 @@ def _names_target(sentence: Sentence, hit: Hit) -> bool:
     )
 
 
+def _acts_by(sentence: Sentence, act: Hit, hit: Hit) -> bool:
+    """Return whether an English agent that no vocabulary knows is of a party: "attack by two Ukrainian helicopters"."""
+    return (
+        _BY_SOME.fullmatch(sentence.text, act.end, hit.start) is not None
+        and _FLIES.match(sentence.text, hit.end, sentence.end) is not None
+    )
+
+
 def _modifier_cost(frame: Frame, hit: Hit, price: float) -> float | None:
     """An adjective names the attacker where it modifies a weapon, a force or the act itself."""
     sentence, act = frame.sentence, frame.act
+    if is_soil(sentence, hit):
+        return None
+    if _acts_by(sentence, act, hit):
+        return price - 4.0
     if act.entry.part is Part.NOUN and act.start <= hit.start and hit.end <= act.end:  # "under Russian fire"
         return price - 2.0
     possessive = sentence.text[hit.start : hit.end].endswith(("'s", "’s"))  # of a region that burns: "Russia's Samara"

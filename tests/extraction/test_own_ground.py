@@ -195,3 +195,27 @@ def test_officials_of_a_side_tell_of_what_befell_it_and_accuse_it_of_nothing() -
     text = "{} said a drone damaged a substation in the Kaniv district"
     assert {claim.attacker for claim in events_of(text.format("Kondratyev"))} == {None}
     assert {claim.attacker for claim in events_of(text.format("The Ukrainian energy ministry"))} == {"RU"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "A fuel depot burns in a Russian town just north of Ukraine after an attack by two Ukrainian helicopters",
+        ),
+        ("en", "Drones hit an oil depot in a Russian border town, close to the border with Ukraine"),
+        ("en", "Refinery ablaze in Russian region after overnight drone strike"),
+        ("ru", "В российском городе на границе с Украиной дроны атаковали нефтебазу"),
+        ("uk", "У російському прикордонному місті дрони атакували нафтобазу"),
+    ],
+)
+def test_whose_a_town_is_and_what_it_borders_on_does_not_tell_who_attacked(language: str, text: str) -> None:
+    claims = events_of(text, language, published=PUBLISHED)
+    assert {(claim.attacker, claim.country) for claim in claims} == {("UA", "RU")}
+
+
+def test_damage_that_one_side_tells_of_is_not_therefore_its_own_or_its_enemys_work() -> None:
+    assert not events_of("На Украине сообщили о повреждении подстанции в Сумской области", "ru", published=PUBLISHED)
+    (claim,) = events_of("Россия повредила подстанцию в Сумской области", "ru", published=PUBLISHED)
+    assert claim.attacker == "RU"
