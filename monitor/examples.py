@@ -1,12 +1,13 @@
 """Rules carry their own examples: each is a report, put through reading and judging, and what must come of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from monitor.catalogue.agreement_file import ExampleEntry
 from monitor.catalogue.agreements import LoadedAgreement
-from monitor.model.agreements import Verdict
+from monitor.judging.duties import state_of
+from monitor.model.agreements import Agreement, Verdict
 from monitor.model.judgements import Match
 from monitor.model.reports import Report, Source
 from monitor.pipeline import Pipeline, preview
@@ -37,16 +38,16 @@ def run_examples(pipeline: Pipeline, loaded: Sequence[LoadedAgreement]) -> tuple
         ExampleResult(
             agreement_id=one.agreement.id,
             name=example.name,
-            problems=_problems(pipeline, one.agreement.id, example),
+            problems=_problems(pipeline, one.agreement, example),
         )
         for one in loaded
         for example in one.examples
     )
 
 
-def _problems(pipeline: Pipeline, agreement_id: str, example: ExampleEntry) -> tuple[str, ...]:
-    _, matches = preview(pipeline, _report(agreement_id, example))
-    got = _verdicts(matches, agreement_id)
+def _problems(pipeline: Pipeline, agreement: Agreement, example: ExampleEntry) -> tuple[str, ...]:
+    _, matches = preview(pipeline, _report(agreement.id, example))
+    got = _verdicts(matches, agreement.id)
     breaches = {key for key, verdicts in got.items() if Verdict.BREACH in verdicts}
     open_ones = {key for key, verdicts in got.items() if Verdict.UNDETERMINED in verdicts}
     wanted = {(clause, reading) for clause, readings in example.breach.items() for reading in readings}
@@ -54,7 +55,18 @@ def _problems(pipeline: Pipeline, agreement_id: str, example: ExampleEntry) -> t
     problems = [f"no breach of {_shown(key)}, but there should be one" for key in sorted(wanted - breaches)]
     problems += [f"a breach of {_shown(key)}, but there should be none" for key in sorted(breaches - wanted)]
     problems += [f"{_shown(key)} should be undetermined" for key in sorted(wanted_open - open_ones)]
-    return tuple(problems)
+    return (*problems, *_duty_problems(agreement, example))
+
+
+def _duty_problems(agreement: Agreement, example: ExampleEntry) -> Iterator[str]:
+    """Yield where a duty stands otherwise, by this report alone, at the moment at which it is published."""
+    report = _report(agreement.id, example)
+    for clause in agreement.clauses:
+        wanted = example.duties.get(clause.id)
+        if clause.duty is not None and wanted is not None:
+            state = state_of(clause.duty, [report], report.first_seen)
+            if state.status is not wanted:
+                yield f"the duty {clause.id} is {state.status.value}, but should be {wanted.value}"
 
 
 def _shown(key: tuple[str, str]) -> str:

@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from monitor.catalogue.door import AwareTime, Strict
-from monitor.model.agreements import Answer, ClauseKind
+from monitor.model.agreements import Answer, ClauseKind, DutyStatus
+from monitor.model.patterns import check_pattern
 from monitor.model.reports import Language
 
 
@@ -74,6 +75,37 @@ class ReadingEntry(Strict):
     note: str = ""
 
 
+def _patterns_in(words: str) -> str:
+    for line in words.splitlines():
+        if line.strip():
+            check_pattern(line.strip())
+    return words
+
+
+#: One pattern a line, as in the vocabularies.
+Words = Annotated[str, Field(min_length=1), AfterValidator(_patterns_in)]
+
+
+class DutyItemEntry(Strict):
+    """One thing that is owed, and the words by which reports tell that it was done."""
+
+    id: Id
+    title: Text
+    owed: Annotated[int, Field(gt=0)] | None = None
+    words: dict[Language, Words] = Field(min_length=1)
+
+
+class DutyEntry(Strict):
+    """What is owed by when, and which reports are looked at."""
+
+    due: BoundEntry
+    looked_at_from: AwareTime
+    looked_at_until: AwareTime
+    items: tuple[DutyItemEntry, ...] = Field(min_length=1)
+    about: dict[Language, Words] = {}
+    undone: dict[Language, Words] = {}
+
+
 class ClauseEntry(Strict):
     """One obligation of one party."""
 
@@ -83,7 +115,8 @@ class ClauseEntry(Strict):
     bound: PartyCode
     protected: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = ()
     acts: tuple[str, ...] = ()
-    readings: tuple[Id, ...] = Field(min_length=1)
+    readings: tuple[Id, ...] = ()
+    duty: DutyEntry | None = None
 
 
 class ExampleReport(Strict):
@@ -104,6 +137,7 @@ class ExampleEntry(Strict):
     report: ExampleReport
     breach: dict[Id, tuple[Id, ...]] = {}
     undetermined: dict[Id, tuple[Id, ...]] = {}
+    duties: dict[Id, DutyStatus] = {}
 
 
 class AgreementFile(Strict):
@@ -118,7 +152,7 @@ class AgreementFile(Strict):
     tags: tuple[str, ...] = ()
     references: tuple[ReferenceEntry, ...] = Field(min_length=1)
     parties: tuple[PartyEntry, ...] = Field(min_length=1)
-    readings: tuple[ReadingEntry, ...] = Field(min_length=1)
+    readings: tuple[ReadingEntry, ...] = ()
     clauses: tuple[ClauseEntry, ...] = Field(min_length=1)
     notes: tuple[str, ...] = ()
     remedies: tuple[str, ...] = ()

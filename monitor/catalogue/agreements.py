@@ -10,6 +10,7 @@ from monitor.catalogue.agreement_file import (
     AgreementFile,
     BoundEntry,
     ClauseEntry,
+    DutyEntry,
     ExampleEntry,
     ReadingEntry,
     ReferenceEntry,
@@ -19,7 +20,18 @@ from monitor.catalogue.data import DataRoots
 from monitor.catalogue.door import locate, mistake_at, read_yaml
 from monitor.catalogue.target_classes import load_target_classes
 from monitor.errors import ConfigurationError, Mistake
-from monitor.model.agreements import Agreement, Clause, Party, Reading, Reference, TargetClass
+from monitor.model.agreements import (
+    Agreement,
+    Clause,
+    ClauseKind,
+    Duty,
+    DutyItem,
+    Party,
+    Reading,
+    Reference,
+    TargetClass,
+)
+from monitor.model.reports import Language
 from monitor.model.times import Bound, Window
 
 Where = tuple[str | int, ...]
@@ -109,6 +121,7 @@ def _wrong(file: AgreementFile, classes: Mapping[str, TargetClass]) -> Iterator[
         where = ("clauses", number)
         if clause.bound not in parties:
             yield (*where, "bound"), f"{clause.bound!r} is no party of this file{_close(clause.bound, parties)}"
+        yield from _wrong_kind(clause, where)
         for index, name in enumerate(clause.readings):
             if name not in readings:
                 yield (*where, "readings", index), f"{name!r} is no reading of this file{_close(name, readings)}"
@@ -116,6 +129,16 @@ def _wrong(file: AgreementFile, classes: Mapping[str, TargetClass]) -> Iterator[
                 yield (*where, "readings", index), f"{name!r} is named twice"
     for number, example in enumerate(file.examples):
         yield from _wrong_example(example, ("examples", number), file.clauses)
+
+
+def _wrong_kind(clause: ClauseEntry, where: Where) -> Iterator[tuple[Where, str]]:
+    """Yield what does not go with the kind of a clause: a prohibition has readings, a duty says what is owed."""
+    if clause.kind is ClauseKind.PROHIBITION and not clause.readings:
+        yield (*where, "readings"), "a prohibition needs at least one reading"
+    if clause.kind is ClauseKind.DUTY and clause.duty is None:
+        yield (*where, "duty"), "a duty needs `duty`: what is owed by when"
+    if clause.kind is ClauseKind.PROHIBITION and clause.duty is not None:
+        yield (*where, "duty"), "a prohibition has no `duty`"
 
 
 def _duplicates(section: str, ids: list[str]) -> Iterator[tuple[Where, str]]:
@@ -149,6 +172,10 @@ def _wrong_example(
     example: ExampleEntry, where: Where, clauses: tuple[ClauseEntry, ...]
 ) -> Iterator[tuple[Where, str]]:
     known = {clause.id: set(clause.readings) for clause in clauses}
+    owed = {clause.id for clause in clauses if clause.duty is not None}
+    for name in example.duties:
+        if name not in owed:
+            yield (*where, "duties", name), f"{name!r} is no duty of this file{_close(name, owed)}"
     for kind in ("breach", "undetermined"):
         for clause_id, readings in getattr(example, kind).items():
             if clause_id not in known:
@@ -189,7 +216,10 @@ def _hints(file: AgreementFile, classes: Mapping[str, TargetClass]) -> Iterator[
         if not any(reading.id in clause.readings for clause in file.clauses):
             yield ("readings", number), f"no clause uses the reading {reading.id!r}"
     for number, clause in enumerate(file.clauses):
-        if not any(clause.id in example.breach for example in file.examples):
+        if clause.duty is not None:
+            if not any(clause.id in example.duties for example in file.examples):
+                yield ("clauses", number), f"no example shows where the duty {clause.id!r} stands"
+        elif not any(clause.id in example.breach for example in file.examples):
             yield ("clauses", number), f"no example shows a breach of {clause.id!r}"
 
 
@@ -223,7 +253,27 @@ def _clause(entry: ClauseEntry, readings: Mapping[str, Reading]) -> Clause:
         protected=frozenset(entry.protected),
         acts=frozenset(entry.acts),
         readings=tuple(readings[name] for name in entry.readings),
+        duty=None if entry.duty is None else _duty(entry.duty),
     )
+
+
+def _duty(entry: DutyEntry) -> Duty:
+    return Duty(
+        due=_bound(entry.due),
+        looked_at_from=entry.looked_at_from,
+        looked_at_until=entry.looked_at_until,
+        items=tuple(
+            DutyItem(id=item.id, title=item.title, owed=item.owed, words=_patterns(item.words)) for item in entry.items
+        ),
+        about=_patterns(entry.about),
+        undone=_patterns(entry.undone),
+    )
+
+
+def _patterns(words: Mapping[Language, str]) -> Mapping[Language, tuple[str, ...]]:
+    return {
+        language: tuple(line.strip() for line in text.splitlines() if line.strip()) for language, text in words.items()
+    }
 
 
 def _reading(entry: ReadingEntry, classes: Mapping[str, TargetClass]) -> Reading:

@@ -11,11 +11,13 @@ from monitor.bootstrap import load_pipeline
 from monitor.catalogue.agreement_file import agreement_schema
 from monitor.catalogue.agreements import load_with_examples
 from monitor.catalogue.data import data_roots
-from monitor.cli.context import Context, data_console, messages, now
+from monitor.cli.context import Context, data_console, messages, now, parse_time
 from monitor.errors import MonitorError
 from monitor.examples import run_examples
+from monitor.judging.duties import DutyState, state_of
 from monitor.model.agreements import Agreement, Clause
 from monitor.output.in_force import in_force_text
+from monitor.output.safe import terminal
 
 app = typer.Typer(help="Agreements, how each party reads them, and whether the files are right.", no_args_is_help=True)
 
@@ -103,6 +105,36 @@ def test(context: typer.Context) -> None:
     shared.say(f"{len(results) - failed} passed, {failed} failed")
     if failed:
         raise typer.Exit(1)
+
+
+@app.command()
+def duties(
+    context: typer.Context,
+    as_of: Annotated[str | None, typer.Option(help="What was known at this time, such as 2025-04-01T12:00Z.")] = None,
+) -> None:
+    """Show where each duty stands, with the sentences that show it and how many reports were looked at."""
+    shared: Context = context.obj
+    moment = parse_time(as_of, "--as-of", end_of_day=True)
+    with shared.records() as records, records.store.query() as query:
+        for agreement in records.agreements:
+            for clause in agreement.clauses:
+                if clause.duty is not None:
+                    looked = query.reports_published(clause.duty.looked_at_from, clause.duty.looked_at_until, moment)
+                    state = state_of(clause.duty, looked, moment or now())
+                    for line in _duty_lines(agreement, clause, state):
+                        data_console().print(line, markup=False)
+
+
+def _duty_lines(agreement: Agreement, clause: Clause, state: DutyState) -> list[str]:
+    lines = [f"{agreement.id}/{clause.id}: {state.status.value} ({clause.title}; {state.looked_at} reports looked at)"]
+    for item in state.items:
+        owed = "" if item.item.owed is None else f" of {item.item.owed}"
+        figures = " or ".join(map(str, item.figures)) if item.item.owed else ("done" if item.told else "")
+        lines.append(f"  {item.item.title}: {(figures + owed) if item.told else 'no report found'}")
+        lines += [
+            f'    "{terminal(told.quote, 200)}" ({terminal(told.report.source.name, 60)})' for told in item.told[:3]
+        ]
+    return lines
 
 
 @app.command()

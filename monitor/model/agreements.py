@@ -1,12 +1,13 @@
 """What parties accepted: agreements, clauses and the readings of them. Values only; the catalogue builds them."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from monitor.model.reports import PartyId
-from monitor.model.times import Containment, Window
+from monitor.model.reports import Language, PartyId
+from monitor.model.times import Bound, Containment, Window
 
 
 class Verdict(StrEnum):
@@ -89,6 +90,44 @@ class Reading:
     note: str = ""
 
 
+class DutyStatus(StrEnum):
+    """Where a duty stands, by the reports that were looked at."""
+
+    #: Nothing reported, and not due yet for sure.
+    PENDING = "pending"
+    FULFILLED = "fulfilled"
+    PARTLY = "partly fulfilled"
+    #: Due for sure, and no report found that it was done: which does not prove that it was not.
+    OVERDUE = "overdue"
+    #: Reports differ.
+    UNDETERMINED = "undetermined"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DutyItem:
+    """One thing that is owed: how many, or None where it is done or not."""
+
+    id: str
+    title: str
+    owed: int | None
+    #: Patterns by which reports tell that it was done; a `#` in them is how many.
+    words: Mapping[Language, tuple[str, ...]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Duty:
+    """What is owed by when; reports published from `looked_at_from` to `looked_at_until` can show it."""
+
+    due: Bound
+    looked_at_from: datetime
+    looked_at_until: datetime
+    items: tuple[DutyItem, ...]
+    #: Patterns of which a report must contain one to be about it; no entry: any report is.
+    about: Mapping[Language, tuple[str, ...]]
+    #: Patterns beside which nothing is told as done ("will", "plan").
+    undone: Mapping[Language, tuple[str, ...]]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Clause:
     """One obligation of one party."""
@@ -103,6 +142,8 @@ class Clause:
     #: Act ids that are prohibited; empty means any attack.
     acts: frozenset[str]
     readings: tuple[Reading, ...]
+    #: Of a duty: what is owed.
+    duty: Duty | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, func, select
 
 from monitor.model.claims import ReportedStatement, ReportedTally, Statement
 from monitor.model.reports import Report
@@ -75,3 +75,15 @@ def _reports(connection: Connection, table: Table, as_of: datetime | None) -> Ma
     query = select(REPORT).join(table, of_it).where(until(table, as_of)).distinct()
     found: Sequence[Mapping[str, Any]] = mappings(connection, query)
     return {(row["report_id"], row["version"]): rows.report(row) for row in found}
+
+
+def reports_published(
+    connection: Connection, start: datetime, end: datetime, as_of: datetime | None
+) -> tuple[Report, ...]:
+    """Return the newest version of each report of a stretch of time, in the order of publication."""
+    came = func.coalesce(REPORT.c.published, REPORT.c.first_seen)
+    query = select(REPORT).where(came >= start, came <= end).order_by(came, REPORT.c.report_id, REPORT.c.version)
+    if as_of is not None:
+        query = query.where(REPORT.c.first_seen <= as_of)
+    newest = {row["report_id"]: row for row in mappings(connection, query)}
+    return tuple(rows.report(row) for row in newest.values())

@@ -119,6 +119,10 @@ class Query:
         """Return what parties declared of a truce, by when it was announced, from each report's newest version read."""
         return ledger.statements(self._connection, as_of)
 
+    def reports_published(self, start: datetime, end: datetime, as_of: datetime | None = None) -> tuple[Report, ...]:
+        """Return the newest version of each report that was published, or else first seen, between two instants."""
+        return ledger.reports_published(self._connection, start, end, as_of)
+
     def reports_seen(self, as_of: datetime | None = None) -> ReportsSeen:
         """Return how much there was to read."""
         later = EXTRACTION.alias("later")

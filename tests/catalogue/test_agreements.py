@@ -126,7 +126,7 @@ def test_the_rule_version_is_the_digest_of_the_very_bytes(tmp_path: Path) -> Non
         ('date: "2025-03-18"', "date: 2025-13-01", "date:", "date", "not a day"),
         ("id: river-pause", "id: River Pause", "id: River", "id", "match"),
         ("protected: [BB]", "protected: []\n    acts: bombs", "acts:", "clauses.0.acts", "should be a list"),
-        ("    readings: [joint]", "    readings: []", "readings: []", "clauses.0.readings", "too short"),
+        ("    readings: [joint]", "    readings: []", "readings: []", "clauses.0.readings", "at least one reading"),
         ("protected: [BB]", "protected: [Beland]", "protected:", "clauses.0.protected.0", "match"),
     ],
 )
@@ -249,3 +249,43 @@ def test_the_schema_accepts_what_the_loader_accepts_and_refuses_unknown_fields(t
         jsonschema.validate(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")), schema)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(YAML(typ="safe", pure=True).load(GOOD + "penalty: x\n"), schema)
+
+
+DUTY = """\
+    kind: duty
+    bound: AA
+    duty:
+      due: {earliest: "2025-03-29T22:00Z", latest: "2025-03-30T01:00Z", anchor: signing}
+      looked_at_from: "2025-03-29T22:00Z"
+      looked_at_until: "2025-04-30T01:00Z"
+      items: [{id: aid, title: aid, words: {en: aid has resumed}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("    readings: [joint]\n", "", "clauses.0.readings"),
+        ("    kind: prohibition\n", "    kind: duty\n", "clauses.0.duty"),
+        ("    kind: prohibition\n    bound: AA\n", DUTY.replace("kind: duty", "kind: prohibition"), "clauses.0.duty"),
+        (
+            "    breach: {aland-refrains: [joint]}",
+            "    duties: {aland-refrains: pending}",
+            "examples.0.duties.aland-refrains",
+        ),
+    ],
+)
+def test_what_does_not_go_with_the_kind_of_a_clause_is_a_mistake(
+    tmp_path: Path, old: str, new: str, field: str
+) -> None:
+    assert field in {one.field for one in mistakes(tmp_path, changed(old, new))}
+
+
+def test_a_duty_is_loaded_with_what_is_owed_and_needs_an_example(tmp_path: Path) -> None:
+    loaded = load(
+        tmp_path, changed("    kind: prohibition\n    bound: AA\n", DUTY).replace("    breach:", "    undetermined:")
+    )
+    (clause,) = loaded.agreement.clauses
+    assert clause.duty is not None
+    assert [(one.id, one.owed) for one in clause.duty.items] == [("aid", None)]
+    assert ["no example shows where" in hint.message for hint in loaded.hints] == [True]
