@@ -55,11 +55,26 @@ def show(context: typer.Context, agreement_id: Annotated[str, typer.Argument(met
 def _in_words(agreement: Agreement) -> list[str]:
     lines = [f"{agreement.title} ({agreement.id}, {agreement.status})", "", agreement.summary]
     for clause in agreement.clauses:
-        lines += ["", f"Clause {clause.id}: {clause.title}", f"  binds {clause.bound}", *_readings(clause)]
+        lines += [
+            "",
+            f"Clause {clause.id}: {clause.title}",
+            f"  binds {clause.bound}",
+            *_owed(clause),
+            *_readings(clause),
+        ]
     for heading, texts in (("Remedies", agreement.remedies), ("Notes", agreement.notes)):
         lines += ["", heading, *(f"  - {text}" for text in texts)] if texts else []
     lines += ["", "References", *(f"  {reference.url}  {reference.note}" for reference in agreement.references)]
     return lines
+
+
+def _owed(clause: Clause) -> list[str]:
+    if clause.duty is None:
+        return []
+    due = clause.duty.due
+    latest = due.latest.isoformat() if due.latest else "not stated"
+    owed = [f"    {item.title}: {item.owed or 'to be done'}" for item in clause.duty.items]
+    return [f"  a duty, due by {latest} (latest): {due.anchor}", *owed]
 
 
 def _readings(clause: Clause) -> list[str]:

@@ -124,8 +124,11 @@ def ground(agreement: Agreement, clause: Clause, incident: Incident) -> Check:
 
 
 def territory(reading: Reading, incident: Incident) -> Check | None:
-    """Check where it was against the regions to which a reading is limited; None where it is limited to none."""
-    if not reading.territory:
+    """Check where it was against the regions to which a reading is limited; None where it is limited to none.
+
+    None too of an undated event, of which nothing is decided at all (docs/read-format.md).
+    """
+    if not reading.territory or incident.event_time is None:
         return None
     region = incident.place.region if incident.place is not None else None
     if region is None:

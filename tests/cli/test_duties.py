@@ -29,6 +29,12 @@ def test_the_exchange_is_shown_from_reports_and_overdue_without_them(ceasefire: 
     assert "prisoner-exchange-2025-03/exchange: pending" in before
 
 
+def test_what_is_owed_by_when_is_shown_with_the_agreement(ceasefire: CommandLine) -> None:
+    shown = " ".join(ceasefire("rules", "show", "prisoner-exchange-2025-03").out.split())
+    assert "a duty, due by 2025-03-19T21:00:00+00:00 (latest)" in shown
+    assert "badly wounded: 23" in shown
+
+
 def test_without_reports_a_duty_is_overdue_and_says_how_many_were_looked_at(ceasefire: CommandLine) -> None:
     shown = ceasefire("rules", "duties").out
     assert "prisoner-exchange-2025-03/exchange: overdue" in shown
