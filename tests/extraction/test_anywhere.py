@@ -54,3 +54,8 @@ def test_another_country_named_in_passing_does_not_hide_a_strike_on_known_ground
 
 def test_another_war_beside_a_party_s_town_stays_another_war() -> None:
     assert not claims_of("Moscow condemns Israeli strike on power plant in Beirut")
+
+
+def test_a_giver_of_aid_named_in_the_lead_hides_no_strike_told_behind_it() -> None:
+    text = "Canada and Japan sent generators on Friday. Russian drones hit the power plant overnight, the mayor said."
+    assert {claim.attacker for claim in events_of("Kharkiv without heat", text=text)} == {"RU"}
