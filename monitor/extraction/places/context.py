@@ -268,7 +268,10 @@ def is_first_name(folded: str) -> bool:
     return folded in _FIRST_NAMES
 
 
-DISTRICT = re.compile(r"район|р-н|округ|громад|общин|district|raion|rayon|community|hromada|municipality", _I)
+_DISTRICT_WORDS = (
+    *("район", "р-н", "округ", "громад", "общин"),
+    *("district", "raion", "rayon", "community", "hromada", "municipality"),
+)
 #: What ends the nickname of a district: "Нікопольщина", "Марганеччина", "Криворіжжя".
 NICKNAME = re.compile(r"(?:[щч]ин(?:а|и|ы|і|е|у|ою|ой)|ж(?:жя|жі|жю|жям|ье|ья|ью|ьи|ьем))(?!\w)", _I)
 #: What words for the people of a town end in: "белгородцев", "херсонці".
@@ -287,3 +290,9 @@ OF_REGION = re.compile(r"[\s,(]{1,3}(?:в |у |in (?:the )?|of (?:the )?)?")
 SURNAME_NEXT = re.compile(r"\s+(?:[A-ZА-ЯҐЄІЇ]\.\s*)?[A-ZА-ЯҐЄІЇЁ][^\W\d_]{2,}")
 NOUN_NEXT = re.compile(r"\s+[a-zа-яґєіїё]{4,}")
 CLAUSE_END = re.compile(r"[.!?…]\s+(?=[A-ZА-ЯҐЄІЇЁ«\"“])|\n")
+
+
+def names_district(text: str) -> bool:
+    """Return whether a text has a word for a district; several times as fast as an expression that ignores case."""
+    lowered = text.lower()
+    return any(word in lowered for word in _DISTRICT_WORDS)

@@ -49,8 +49,8 @@ def find_places(
     outlet writes from; it decides only between places that nothing else tells apart.
     """
     matches = tuple(islice(find_matches(text, geography), _MOST_NAMES))
-    named = context.DISTRICT.search(text) or context.NICKNAME.search(text) or context.PEOPLE.search(text)
-    if not matches and named is None:
+    named = context.names_district(text) or context.NICKNAME.search(text) or context.PEOPLE.search(text)
+    if not matches and not named:
         return ()
     regions = [mention for match in matches if (mention := _region(text, match, geography)) is not None]
     taken = {mention.span[0] for mention in regions}
@@ -156,7 +156,7 @@ def _nicknamed(
 
 def _with_districts(text: str, matches: Sequence[Match], geography: Geography) -> Iterator[Match]:
     """Yield the adjectives of districts, which are no towns that happen to be called so, and the matches."""
-    if context.DISTRICT.search(text):
+    if context.names_district(text):
         for match in islice(find_districts(text, geography), _MOST_NAMES):
             if not any(one.start < match.end and match.start < one.end and one.facilities for one in matches):
                 yield match
@@ -180,7 +180,7 @@ def _unknown_districts(text: str, found: Sequence[PlaceMention], hints: Sequence
 
     Not where the text names a city: its boroughs are called so too.
     """
-    if context.DISTRICT.search(text) is None or any(hint.weak for hint in hints):
+    if not context.names_district(text) or any(hint.weak for hint in hints):
         return
     for word in CAPITAL.finditer(text):
         end = context.district_end(text, word.end()) if is_adjective(word[0]) else None
