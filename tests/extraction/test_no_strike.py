@@ -200,3 +200,21 @@ def test_a_proposal_about_strikes_is_none_in_view_of_what_ever_it_comes(language
 def test_thousands_of_people_are_no_campaign_but_thousands_of_strikes_are() -> None:
     assert events_of("Hundreds of thousands of homes in Kyiv without power after Russian strikes")
     assert not events_of("Ukraine has lived through thousands of strikes on its power plants")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Security service unmasks mole who directed missiles at power plants",
+        "Woman who helped Russia hit a thermal plant in Kharkiv gets 12 years",
+        "Agents recruited via Telegram to torch substations, says FSB",
+        "SBU exposes a spy ring that sent drones to substations",
+    ],
+)
+def test_those_who_were_found_out_make_no_new_strike(text: str) -> None:
+    assert not events_of(text)
+
+
+def test_years_without_power_and_exposed_pipes_are_no_trial() -> None:
+    assert events_of("Russian drones hit substation, village faces third winter without power")
+    assert events_of("Russian strike on pumping station exposes gas network of Sumy")
