@@ -11,6 +11,7 @@ from monitor.bootstrap import load_pipeline
 from monitor.catalogue.agreement_file import agreement_schema
 from monitor.catalogue.agreements import load_with_examples
 from monitor.catalogue.data import data_roots
+from monitor.cli import comparing
 from monitor.cli.context import Context, data_console, messages, now, parse_time
 from monitor.errors import MonitorError
 from monitor.examples import run_examples
@@ -24,6 +25,7 @@ app = typer.Typer(help="Agreements, how each party reads them, and whether the f
 
 def add_to(parent: typer.Typer) -> None:
     """Add the commands."""
+    comparing.add_to(app)
     parent.add_typer(app, name="rules")
 
 
