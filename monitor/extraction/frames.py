@@ -107,7 +107,7 @@ def find_frames(sentence: Sentence, grammar: Grammar, energy: frozenset[str]) ->
         and not any(hit.start <= target.start and target.end <= hit.end for hit in spared)
     ]
     acts = sentence.of(Role.ACT, Role.EFFECT, Role.INTERCEPTION)
-    evidence = signs(sentence)
+    evidence = [sign for sign in signs(sentence) if not (grammar.fixed_order and befallen(sentence, sign))]
     for target in targets:
         frame = _frame_for(sentence, grammar, target, targets, acts, evidence)
         if frame is not None:

@@ -45,3 +45,27 @@ def test_what_befalls_an_object_is_no_strike(language: str, text: str) -> None:
 )
 def test_what_an_attacker_or_a_weapon_does_is(language: str, text: str) -> None:
     assert events_of(text, language)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Odesa hit by blackout",
+        "Kyiv schools hit by power cuts as prices rise",
+        "Kharkiv struck by a second power outage",
+    ],
+)
+def test_a_city_that_is_hit_by_an_outage_was_not_therefore_attacked(text: str) -> None:
+    assert not events_of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Odesa hit by blackout after Russian strikes",
+        "Kyiv hit by power cuts as Russian drones pound the city",
+        "Kharkiv hit by drones, power out",
+    ],
+)
+def test_a_city_that_an_attack_cut_off_was_attacked(text: str) -> None:
+    assert {claim.attacker for claim in events_of(text)} == {"RU"}

@@ -218,3 +218,15 @@ def test_those_who_were_found_out_make_no_new_strike(text: str) -> None:
 def test_years_without_power_and_exposed_pipes_are_no_trial() -> None:
     assert events_of("Russian drones hit substation, village faces third winter without power")
     assert events_of("Russian strike on pumping station exposes gas network of Sumy")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ukraine targets energy independence by 2030",
+        "EU targets Russian energy in new package",
+        "Kyiv hit by rise in energy prices",
+    ],
+)
+def test_what_is_aimed_at_in_trade_and_policy_is_not_struck(text: str) -> None:
+    assert not events_of(text)
