@@ -107,7 +107,7 @@ def find_frames(sentence: Sentence, grammar: Grammar, energy: frozenset[str]) ->
         and not any(hit.start <= target.start and target.end <= hit.end for hit in spared)
     ]
     acts = sentence.of(Role.ACT, Role.EFFECT, Role.INTERCEPTION)
-    evidence = [sign for sign in signs(sentence) if not (grammar.fixed_order and befallen(sentence, sign))]
+    evidence = [sign for sign in signs(sentence) if not befallen(sentence, sign, fixed_order=grammar.fixed_order)]
     for target in targets:
         frame = _frame_for(sentence, grammar, target, targets, acts, evidence)
         if frame is not None:
@@ -179,7 +179,7 @@ def _frame_for(
     effects = []
     for act in acts:
         price = link_cost(sentence, grammar, act, target, targets)
-        if price > LIMIT or averted(sentence, act) or (grammar.fixed_order and befallen(sentence, act)):
+        if price > LIMIT or averted(sentence, act) or befallen(sentence, act, fixed_order=grammar.fixed_order):
             continue
         if act.role is Role.EFFECT:
             effects.append(act)

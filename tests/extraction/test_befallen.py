@@ -69,3 +69,28 @@ def test_a_city_that_is_hit_by_an_outage_was_not_therefore_attacked(text: str) -
 )
 def test_a_city_that_an_attack_cut_off_was_attacked(text: str) -> None:
     assert {claim.attacker for claim in events_of(text)} == {"RU"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Одесу накрив блекаут через перевантаження мереж"),
+        ("ru", "Одессу накрыл блэкаут: без света весь центр"),
+        ("ru", "Учения по ликвидации последствий атаки БПЛА прошли на НПЗ в Уфе"),
+        ("uk", "Навчання з ліквідації наслідків атаки дронів пройшли на ТЕС у Харкові"),
+        ("ru", "Украина ударит по «Дружбе», если Венгрия не снимет вето"),
+    ],
+)
+def test_what_covers_a_city_what_is_rehearsed_and_what_is_to_come_accuse_nobody(language: str, text: str) -> None:
+    assert not events_of(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Ворожі дрони накрили блекаутом Одесу"),
+        ("ru", "После ракетного удара Одессу накрыл блэкаут"),
+    ],
+)
+def test_an_attack_that_covered_a_city_with_darkness_is_one(language: str, text: str) -> None:
+    assert events_of(text, language)
