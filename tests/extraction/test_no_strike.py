@@ -230,3 +230,11 @@ def test_years_without_power_and_exposed_pipes_are_no_trial() -> None:
 )
 def test_what_is_aimed_at_in_trade_and_policy_is_not_struck(text: str) -> None:
     assert not events_of(text)
+
+
+def test_a_headline_that_says_what_a_party_is_to_do_reports_no_strike_and_what_drones_were_used_for_does() -> None:
+    assert not events_of("Kyiv to strike Russian refineries if truce fails")
+    assert not events_of("Russia to hit Ukrainian power plants again, Kremlin says")
+    assert {claim.attacker for claim in events_of("Ukraine used drones to strike a Russian refinery overnight")} == {
+        "UA"
+    }
