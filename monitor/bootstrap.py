@@ -5,14 +5,18 @@ Parts that take a while to import are imported where they are put together: look
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from pydantic import SecretStr
+
+from monitor.alert_file import load_alert_file
 from monitor.alerts.delivery import Sender
-from monitor.alerts.receivers import Audience, EmailReceiver, FileReceiver, Receiver, Secret, WebhookReceiver
+from monitor.alerts.receivers import Audience, EmailReceiver, FileReceiver, MailServer, Receiver, WebhookReceiver
 from monitor.alerts.senders import senders_for
 from monitor.catalogue.agreements import load_agreements
 from monitor.catalogue.data import DataRoots, data_roots
@@ -151,41 +155,58 @@ def advisor(settings: Settings) -> Advisor | None:
 
 
 def audience(settings: Settings, agreements: Iterable[Agreement]) -> Audience:
-    """Return who is told, and the file that takes what nobody is to be sent."""
+    """Return who is told, and the file that takes what nobody is to be sent.
+
+    Raises:
+        ConfigurationError: the alert file is wrong; all mistakes are named.
+    """
     names = {party.id: party.name for agreement in agreements for party in agreement.parties}
     return Audience(
         receivers=receivers(settings),
-        file_sink=FileReceiver(path=alerts_file(settings)),
+        file_sink=FileReceiver(path=kept_alerts(settings)),
+        source=settings.contact_url,
         party_names=tuple(sorted(names.items())),
     )
 
 
-def alerts_file(settings: Settings) -> Path:
+def kept_alerts(settings: Settings) -> Path:
     """Return the file that takes the alerts nobody is to be sent."""
     return settings.data_dir / "alerts" / "alerts.jsonl"
 
 
 def receivers(settings: Settings) -> tuple[Receiver, ...]:
-    """Return who is told, as the settings say; nobody where they name nobody."""
+    """Return who is told, as the settings and the alert file say; nobody where they name nobody."""
     found: list[Receiver] = []
-    if settings.smtp_host and settings.mail_from:
-        password = settings.smtp_password
-        found.append(
-            EmailReceiver(
-                host=settings.smtp_host,
-                port=settings.smtp_port,
-                security=settings.smtp_security,
-                user=settings.smtp_user,
-                password=Secret(password.get_secret_value()) if password else None,
-                sender=settings.mail_from,
-                recipients=settings.mail_to,
-            )
-        )
+    server = _mail_server(settings)
+    if server is not None and settings.mail_to:
+        found.append(EmailReceiver(server=server, recipients=settings.mail_to))
     if settings.webhook_url and settings.webhook_secret:
-        secret = Secret(settings.webhook_secret.get_secret_value())
+        secrets = settings.webhook_secret.get_secret_value().split()
         found.append(
             WebhookReceiver(
-                url=str(settings.webhook_url), secrets=(secret,), allow_private=settings.allow_private_addresses
+                url=settings.webhook_url,
+                secrets=tuple(map(SecretStr, secrets)),
+                allow_private=settings.allow_private_addresses,
             )
         )
+    if settings.alerts_file:
+        found += load_alert_file(
+            settings.alerts_file,
+            environment=os.environ,
+            mail_server=server,
+            allow_private=settings.allow_private_addresses,
+        )
     return tuple(found)
+
+
+def _mail_server(settings: Settings) -> MailServer | None:
+    if not (settings.smtp_host and settings.mail_from):
+        return None
+    return MailServer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        security=settings.smtp_security,
+        user=settings.smtp_user,
+        password=settings.smtp_password,
+        sender=settings.mail_from,
+    )

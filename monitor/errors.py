@@ -70,10 +70,18 @@ class DeliveryError(MonitorError):
     """An alert could not be handed over to its receiver."""
 
     def __init__(
-        self, message: str, *, retryable: bool, for_all: bool = False, retry_after_seconds: float | None = None
+        self,
+        message: str,
+        *,
+        retryable: bool,
+        for_all: bool = False,
+        gone: bool = False,
+        retry_after_seconds: float | None = None,
     ) -> None:
         super().__init__(message)
         self.retryable = retryable
+        #: The receiver wants nothing any more: its channel is to be disabled.
+        self.gone = gone
         #: It would meet every alert for this receiver: nobody answers, or it asks us to wait.
         self.for_all = for_all or retry_after_seconds is not None
         self.retry_after_seconds = retry_after_seconds

@@ -16,9 +16,11 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from monitor import __version__, judging
+from monitor import __version__, judging, occasions
 from monitor.alerts.notices import kept_back, notices_for
+from monitor.alerts.occasions import notices_of
 from monitor.alerts.receivers import Audience
+from monitor.duties import fell_due, note_all, note_reports
 from monitor.errors import MonitorError
 from monitor.extraction import Reader
 from monitor.incidents import Before, Told, note_edit, regroup, touch
@@ -251,10 +253,11 @@ def _write(
 ) -> Recorded:
     """Record what was read in new reports, and all that follows from it."""
     before: Before = {}
-    claims, tallies, merged = _add_claims(tx, pipeline, new, unit, before, now)
+    claims, tallies, merged = _add_claims(tx, pipeline, new, unit, before, now, backlog=backlog)
     for report in new:
         if _key(report) in unit.failures:
             tx.add_failed_reading(report, unit.failures[_key(report)], pipeline.program, backlog, now)
+    note_reports(tx, pipeline.agreements, new, now)
     changes = judge(tx, pipeline, before, now=now, merged=merged)
     told = tx.told(change.violation.id for change in changes)
     notices = notices_for(changes, pipeline.audience, told=told, now=now, backlog=backlog, replayed=replayed)
@@ -270,7 +273,14 @@ def _write(
 
 
 def _add_claims(
-    tx: Transaction, pipeline: Pipeline, new: Sequence[Report], unit: _Unit, before: Before, now: datetime
+    tx: Transaction,
+    pipeline: Pipeline,
+    new: Sequence[Report],
+    unit: _Unit,
+    before: Before,
+    now: datetime,
+    *,
+    backlog: bool,
 ) -> tuple[int, int, dict[str, str]]:
     """Store what the new reports claim and put the claims into incidents; note in `before` what was touched.
 
@@ -287,7 +297,7 @@ def _add_claims(
             # What an earlier version claims stands: that we cannot read the new one takes nothing back.
             continue
         extracted = renumbered(read, report)
-        tx.add_extracted(report, extracted, now)
+        tx.add_extracted(report, extracted, now, backlog=backlog)
         tx.add_opinions(of_version(unit.opinions.get(key, ()), report))
         tallies += len(extracted.tallies)
         claims = [ReportedClaim(claim=claim, report=report) for claim in extracted.claims]
@@ -319,26 +329,27 @@ def of_version(opinions: Iterable[Opinion], report: Report) -> tuple[Opinion, ..
     return tuple(replace(one, claim_id=f"{report.id}.{report.version}/{one.claim_id}") for one in opinions)
 
 
-def rejudge(store: Store, pipeline: Pipeline, *, now: datetime, batch: int = 200) -> tuple[Change, ...]:
-    """Assess all stored incidents against the rules as they now are; earlier verdicts are kept.
+def tell_occasions(store: Store, pipeline: Pipeline, *, now: datetime) -> int:
+    """Queue notices of what the clock brought, and what was announced, since the monitor began; return how many.
 
-    First alerts of what the new rules find in old reports go to the file; whoever was told of a violation that stands
-    otherwise now hears of that.
+    What lay before the first look is no news and is never sent. The notices and how far the clock was looked at are
+    committed together: none is lost when a process is killed, and none is told twice.
     """
-    changes: list[Change] = []
-    with store.query() as query:
-        ids = query.incident_ids()
-    for first in range(0, len(ids), batch):
-        with store.transaction() as tx:
-            before: Before = {}
-            touch(tx, before, ids[first : first + batch])
-            judged = judge(tx, pipeline, before, now=now)
-            told = tx.told(change.violation.id for change in judged)
-            tx.add_notices(notices_for(judged, pipeline.audience, told=told, now=now, backlog=True))
-            changes += judged
     with store.transaction() as tx:
-        tx.set_meta("rule_versions", pipeline.rule_versions)
-    return tuple(changes)
+        first, last = tx.meta("clock_first"), tx.meta("clock_last")
+        if first is None or last is None:
+            tx.set_meta("clock_first", now.isoformat())
+            tx.set_meta("clock_last", now.isoformat())
+            return 0
+        looked = occasions.Looked(first=datetime.fromisoformat(first), last=datetime.fromisoformat(last))
+        note_all(tx, pipeline.agreements, now, only=fell_due(looked.last, now))
+        found = occasions.since(tx, pipeline.agreements, looked, now)
+        told = {
+            **tx.told(statement for one in found for statement in one.statements),
+            **tx.told_of(one.follows for one in found if one.follows is not None),
+        }
+        tx.set_meta("clock_last", max(looked.last, now).isoformat())
+        return tx.add_notices(notices_of(found, pipeline.audience, told=told, now=now))
 
 
 def preview(pipeline: Pipeline, report: Report) -> tuple[Extracted, tuple[Match, ...]]:

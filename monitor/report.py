@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.errors import MonitorError
 from monitor.model.agreements import Agreement
-from monitor.model.judgements import Status
+from monitor.model.judgements import Status, Violation
 from monitor.model.reports import Feed
 from monitor.output.report_data import Coverage, FeedCoverage, ReportData, UndeterminedIncident
 from monitor.store import Query, Store
@@ -55,6 +56,19 @@ def gather(
         agreements=tuple(agreements),
         coverage=coverage,
     )
+
+
+def find_violation(query: Query, beginning: str, as_of: datetime | None = None) -> Violation:
+    """Return the one violation whose id begins so.
+
+    Raises:
+        MonitorError: none does, or several do.
+    """
+    found = [violation for violation in query.violations(as_of=as_of) if violation.id.startswith(beginning)]
+    if len(found) != 1:
+        known = f"; {len(found)} begin with it" if found else ""
+        raise MonitorError(f"there is no violation {beginning!r}{known}; `ceasefire violations` lists them")
+    return found[0]
 
 
 def _undetermined(query: Query, as_of: datetime | None) -> tuple[UndeterminedIncident, ...]:

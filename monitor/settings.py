@@ -14,6 +14,7 @@ from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from monitor.errors import ConfigurationError, Mistake
+from monitor.model.text import web_link
 
 PREFIX = "CEASEFIRE_"
 ENV_FILE = Path(".env")
@@ -46,6 +47,20 @@ class Settings(BaseSettings):
     fetch_max_bytes: int = Field(
         default=20_000_000, ge=10_000, le=500_000_000, description="Cap on one document after decompression."
     )
+    keep_unused_days: int | None = Field(
+        default=None,
+        ge=1,
+        description="Days after which `ceasefire evidence expire` removes what no violation rests on. Unset: never.",
+    )
+    keep_evidence_days: int | None = Field(
+        default=None, ge=1, description="The same for documents that a violation rests on, or once did. Unset: never."
+    )
+    timestamp_url: HttpUrl | None = Field(
+        default=None, description="Timestamp authority (RFC 3161) for `ceasefire evidence timestamp`. Unset: none."
+    )
+    timestamp_roots: Path | None = Field(
+        default=None, description="File (PEM) of the certificates that its signatures must lead to."
+    )
     allow_private_addresses: bool = Field(
         default=False, description="Let feeds redirect, and webhooks point, to private and loopback addresses."
     )
@@ -61,9 +76,15 @@ class Settings(BaseSettings):
     mail_to: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="Receivers of alerts, separated by commas."
     )
-    webhook_url: HttpUrl | None = Field(default=None, description="Address that alerts are posted to. Unset: none.")
+    webhook_url: SecretStr | None = Field(default=None, description="Address that alerts are posted to. Unset: none.")
     webhook_secret: SecretStr | None = Field(
-        default=None, description="Secret that signs webhooks (Standard Webhooks: whsec_ and base64)."
+        default=None,
+        description="Secret that signs webhooks (Standard Webhooks: whsec_ and base64). While it is being replaced, "
+        "the new one and the old one, separated by a space: each signs.",
+    )
+    alerts_file: Path | None = Field(
+        default=None,
+        description="Alert file: a YAML file that names further receivers of alerts (docs/alerts.md). Unset: none.",
     )
     opinion_url: HttpUrl | None = Field(
         default=None,
@@ -87,19 +108,29 @@ class Settings(BaseSettings):
     @classmethod
     def _is_an_address(cls, value: str | tuple[str, ...] | None) -> str | tuple[str, ...] | None:
         for address in (value,) if isinstance(value, str) else value or ():
-            if "@" not in address.strip("@") or any(ord(letter) < 33 for letter in address):
+            if "@" not in address.strip("@") or any(not 32 < ord(letter) < 127 for letter in address):
                 raise ValueError("must be mail addresses such as desk@example.org, separated by commas")
         return value
 
-    @field_validator("data_dir", "rules_dir")
+    @field_validator("webhook_url")
+    @classmethod
+    def _is_a_web_address(cls, value: SecretStr | None) -> SecretStr | None:
+        # A secret, because many such addresses hold a token.
+        if value is not None and web_link(value.get_secret_value()) is None:
+            raise ValueError("must be an http or https address")
+        return value
+
+    @field_validator("data_dir", "rules_dir", "alerts_file")
     @classmethod
     def _expand_home(cls, value: Path | None) -> Path | None:
         return value.expanduser() if value else value
 
     @model_validator(mode="after")
     def _goes_together(self) -> "Settings":
-        if self.smtp_host and not (self.mail_from and self.mail_to):
-            raise ValueError(f"{PREFIX}SMTP_HOST also needs {PREFIX}MAIL_FROM and {PREFIX}MAIL_TO")
+        if self.smtp_host and not (self.mail_from and (self.mail_to or self.alerts_file)):
+            raise ValueError(
+                f"{PREFIX}SMTP_HOST also needs {PREFIX}MAIL_FROM, and {PREFIX}MAIL_TO or {PREFIX}ALERTS_FILE"
+            )
         if self.webhook_url and not self.webhook_secret:
             raise ValueError(
                 f"{PREFIX}WEBHOOK_URL also needs {PREFIX}WEBHOOK_SECRET, with which receivers check who sent it"

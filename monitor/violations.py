@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from monitor import judging
-from monitor.incidents import Before
+from monitor.incidents import Before, as_told
 from monitor.model.agreements import Agreement, TargetClass
 from monitor.model.claims import ReportedClaim
-from monitor.model.judgements import Change, Incident, Reason, Violation
+from monitor.model.decisions import PROGRAM, Decided, decided
+from monitor.model.judgements import Change, Incident, Rating, Reason, Violation
+from monitor.model.reports import PartyId
 
 if TYPE_CHECKING:
     from monitor.store import Transaction
@@ -30,7 +32,13 @@ class Law(Protocol):
 
 
 def judge(
-    tx: Transaction, law: Law, before: Before, *, now: datetime, merged: Mapping[str, str] | None = None
+    tx: Transaction,
+    law: Law,
+    before: Before,
+    *,
+    now: datetime,
+    merged: Mapping[str, str] | None = None,
+    by: str = PROGRAM,
 ) -> tuple[Change, ...]:
     """Assess the touched incidents anew and record what changed; return the changes that people may be told of.
 
@@ -40,6 +48,7 @@ def judge(
         before: the violations of each, as they stood.
         now: when it is recorded (aware).
         merged: incidents whose claims now stand in another one, and that one.
+        by: who brought it about: a person who decided something, or the program.
     """
     changes: list[Change] = []
     for incident_id, violations in before.items():
@@ -53,7 +62,7 @@ def judge(
                 is_now = _ended(_as_judged(tx, was), ended, (merged or {}).get(incident_id))
             if is_now is None:
                 continue
-            tx.save_violation(is_now, now)
+            tx.save_violation(is_now, now, by)
             change = judging.compare(was, is_now, now)
             if change is not None:
                 changes.append(change)
@@ -78,14 +87,21 @@ def _violations(
         tx.save_assessments(incident_id, (), now)
         return {}
     ambiguous = judging.AMBIGUOUS in tx.reason_codes(incident_id)
-    incident: Incident = replace(judging.incident(incident_id, claims, law.classes), ambiguous=ambiguous)
+    incident = replace(as_told(tx, incident_id, claims, law.classes), ambiguous=ambiguous)
     tx.save_incident(incident, now)
-    assessments = judging.assess(incident, law.agreements, law.classes)
+    judged = judging.as_judged(incident)
+    assessments = judging.assess(judged, law.agreements, law.classes)
     tx.save_assessments(incident_id, assessments, now)
-    decided = tx.decisions(incident_id)
+    decisions = tx.decisions(incident_id)
     ratings = {
-        accused: judging.rate(incident, accused, law.classes, decided=decided.get(accused))
+        accused: _rating(judged, accused, law, decided(decisions, accused))
         for accused in {assessment.accused for assessment in assessments}
     }
     found = judging.violations(incident, law.agreements, assessments, ratings)
     return {violation.id: violation for violation in found}
+
+
+def _rating(incident: Incident, accused: PartyId, law: Law, found: Decided | None) -> Rating:
+    if found is None:
+        return judging.rate(incident, accused, law.classes)
+    return judging.rate(incident, accused, law.classes, decided=found.status, because=found.reason)

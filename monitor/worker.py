@@ -23,14 +23,15 @@ from monitor.ingest.poll import Polled, poll_due
 from monitor.ingest.schedule import next_due
 from monitor.model.reports import PollState
 from monitor.model.text import one_line
-from monitor.pipeline import Recorded, record, rejudge, reread
+from monitor.pipeline import Recorded, record, reread, tell_occasions
+from monitor.rejudging import rejudge
 
 logger = logging.getLogger("ceasefire")
 
 Clock = Callable[[], datetime]
 
-#: How often the outbox is looked through; an alert should leave within seconds of its facts.
-DELIVERY_SECONDS = 1
+#: How often the outbox is looked through; an alert should leave within a second of its facts.
+DELIVERY_SECONDS = 0.5
 #: How long a stop waits for alerts on their way; what was not accepted by then is sent after the next start.
 STOP_SECONDS = 8
 
@@ -57,7 +58,8 @@ def set_up_logging(level: str) -> None:
     form = logging.Formatter if level == "DEBUG" else _Brief
     handler.setFormatter(form("%(asctime)s %(levelname)s %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z"))
     logging.basicConfig(level=level, handlers=[handler])
-    for noisy in ("alembic", "apscheduler", "httpx", "httpcore"):
+    # The last one would log addresses that hold tokens.
+    for noisy in ("alembic", "apscheduler", "httpx", "httpcore", "urllib3"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
@@ -114,6 +116,7 @@ async def run_once(workshop: Workshop, clock: Clock, *, due_only: bool) -> Outco
             if error:
                 failed[result.feed.id] = error
                 unrecorded += error is not result.error
+    await asyncio.to_thread(tell_occasions, workshop.store, workshop.pipeline, now=clock())
     return Outcome(
         polled=polled,
         failed=failed,
@@ -167,9 +170,17 @@ def refresh_rules(workshop: Workshop, clock: Clock) -> None:
     """Judge what is stored anew where a rule file has changed since the last start; earlier verdicts are kept."""
     with workshop.store.query() as query:
         known = query.meta("rule_versions")
-    if known is not None and known != workshop.pipeline.rule_versions:
-        changes = rejudge(workshop.store, workshop.pipeline, now=clock())
-        logger.info("the rules have changed: %d violations judged otherwise than before", len(changes))
+        # What was replayed before the first start was judged by files that may have changed since.
+        unnoted = known is None and bool(query.incident_ids())
+    if unnoted or (known is not None and known != workshop.pipeline.rule_versions):
+        done = rejudge(workshop.store, workshop.pipeline, now=clock())
+        logger.info(
+            "the rules have changed (%s): %d violations and %d verdicts of readings come out otherwise than before; "
+            "`ceasefire rules changes` lists the verdicts",
+            ", ".join(one.agreement_id for one in done.versions) or "or nobody noted them",
+            len(done.changes),
+            len(done.verdicts),
+        )
     elif known is None:
         with workshop.store.transaction() as tx:
             tx.set_meta("rule_versions", workshop.pipeline.rule_versions)
@@ -177,7 +188,7 @@ def refresh_rules(workshop: Workshop, clock: Clock) -> None:
 
 async def deliver(records: Records, clock: Clock) -> Delivered:
     """Hand over the notices that are due."""
-    return await deliver_due(records.store, records.senders, clock=clock)
+    return await deliver_due(records.store, records.senders, clock=clock, rates=records.audience.rates)
 
 
 async def run_forever(workshop: Workshop, clock: Clock = system_clock) -> None:

@@ -99,6 +99,7 @@ def an_agreement(*clauses: Clause, **changes: Any) -> Agreement:
         "remedies": (),
         "false_positives": (),
         "tags": (),
+        "agreement_class": "limited ceasefire",
         "rule_version": "0123456789ab",
         "path": "rules/agreements/energy-pause.yaml",
     }

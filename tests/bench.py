@@ -1,4 +1,4 @@
-"""`make bench`: speed, start-up and memory on this machine, as figures. Passes no judgement; ends within two minutes.
+"""`make bench`: speed, start-up and memory on this machine, as figures. Passes no judgement; ends within ten minutes.
 
 Every figure is the median of several rounds; the texts are always the same (`tests.bench_texts`).
 """
@@ -22,7 +22,8 @@ from monitor.model.judgements import Incident
 from monitor.model.reports import Document, Feed, Report
 from monitor.pipeline import Pipeline, record
 from monitor.store import Store
-from tests import bench_texts
+from tests import bench_merging, bench_texts
+from tests.bench_alerts import latencies
 from tests.builders import NOON, a_reported_claim, a_time, an_incident
 from tests.installation import CHECKOUT, SHARED
 from tests.parts import a_pipeline, shipped_feeds, shipped_pipeline
@@ -72,6 +73,8 @@ def main() -> None:
         recording(folder)
         assessing(shipped_pipeline())
         feeds()
+        alerts(folder / "alerts")
+        bench_merging.main()
 
 
 def say(line: str) -> None:
@@ -232,6 +235,15 @@ def feeds() -> None:
     feed = shipped_feeds().feeds[0]
     taken = seconds(lambda: reports(body, feed))
     figure("feed parsing, bytes to reports", entries / taken, "entries a second", f"{len(body) // 1024} KiB of RSS")
+
+
+def alerts(folder: Path) -> None:
+    """Measure the way of an alert, from the commit of its violation to a webhook's answer, with the real daemon."""
+    folder.mkdir()
+    taken = sorted(latencies(folder, per_second=50, seconds=15))
+    last = taken[int(len(taken) * 0.99)]
+    figure("alert by webhook, 50 incidents a second, median", median(taken), "s", f"{len(taken)} alerts")
+    figure("alert by webhook, 99 of 100 arrive within", last, "s", f"the last after {taken[-1]:.2f} s")
 
 
 def reports(body: bytes, feed: Feed) -> tuple[Report, ...]:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from pydantic import SecretStr
 
-from monitor.alerts.receivers import Secret, WebhookReceiver
+from monitor.alerts.receivers import WebhookReceiver
 from monitor.extraction import Reader
 from monitor.model.agreements import Verdict
 from monitor.model.claims import Claim, Extracted
@@ -22,7 +23,9 @@ from tests.parts import a_pipeline
 
 __all__ = ["database_url"]
 
-RECEIVER = WebhookReceiver(url="https://desk.example/hook", secrets=(Secret("whsec_MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAw"),))
+RECEIVER = WebhookReceiver(
+    url=SecretStr("https://desk.example/hook"), secrets=(SecretStr("whsec_MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAw"),)
+)
 HOUR = timedelta(hours=1)
 KHARKIV = a_place("Kharkiv", geonameid=706483, lat=49.98, lon=36.25, region="UA.07")
 

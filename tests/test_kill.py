@@ -133,12 +133,15 @@ def test_after_kills_every_report_stands_once_and_every_alert_was_delivered(
     last = installation.run("once")
     assert last.returncode == 0, last.stderr
 
+    verified = installation.run("evidence", "verify")
+    assert verified.returncode == 0, verified.stderr
+
     violations = installation.json("violations", "--json")
     quotes = Counter(evidence["quote"] for violation in violations for evidence in violation["evidence"])
     assert quotes == Counter(title for _, title, _ in world.items)
     assert len(violations) == len(world.items)
 
-    notices = installation.json("alerts", "list", "--json")
+    notices = installation.json("alerts", "outbox", "list", "--json")
     to_people = {notice["id"] for notice in notices if notice["channel"] == "webhook"}
     assert len(to_people) == len(world.items) - 1, "all but those of the first poll, which alerts nobody"
     assert {notice["state"] for notice in notices} == {"sent"}

@@ -51,7 +51,7 @@ def test_a_secret_is_read_from_a_file_and_never_shown(tmp_path: Path) -> None:
         ("\nCEASEFIRE_TICK_SECOND=5\n", 2, "CEASEFIRE_TICK_SECOND", "did you mean CEASEFIRE_TICK_SECONDS?"),
         ("CEASEFIRE_MAIL_FROM=desk\n", 1, "CEASEFIRE_MAIL_FROM", "mail addresses such as"),
         ("CEASEFIRE_SMTP_SECURITY=ssl\n", 1, "CEASEFIRE_SMTP_SECURITY", "starttls"),
-        ("CEASEFIRE_WEBHOOK_URL=ftp://e.org\n", 1, "CEASEFIRE_WEBHOOK_URL", "scheme"),
+        ("CEASEFIRE_WEBHOOK_URL=ftp://e.org\n", 1, "CEASEFIRE_WEBHOOK_URL", "http or https"),
         ("# a comment\nCEASEFIRE_WEBHOOK_URL https://e.org\n", 2, "CEASEFIRE_WEBHOOK_URL", "sets nothing"),
         ("hunter2\n", 1, "", "sets nothing"),
     ],

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 
-from monitor.alerts.receivers import EmailReceiver
+from monitor.alerts.receivers import EmailReceiver, MailServer
 from monitor.model.judgements import ChangeKind
 from tests.builders import NOON, a_claim
 from tests.desk import HOUR, KHARKIV, RECEIVER, Desk, database_url, desk, kinds, told
@@ -28,9 +28,8 @@ def test_what_was_silent_at_first_is_withdrawn_in_silence(desk: Desk) -> None:
 
 def test_a_receiver_added_later_gets_no_withdrawal_of_what_it_never_heard_of(desk: Desk) -> None:
     desk.record(desk.report("Strike", a_claim()))
-    added = EmailReceiver(
-        host="mail.example", port=25, security="none", sender="a@example.org", recipients=("b@x.org",)
-    )
+    server = MailServer(host="mail.example", port=25, security="none", sender="a@example.org")
+    added = EmailReceiver(server=server, recipients=("b@x.org",))
     audience = replace(desk.pipeline.audience, receivers=(RECEIVER, added))
     desk.pipeline = replace(desk.pipeline, audience=audience)
     desk.record(desk.report("Correction: there was no strike"), now=NOON + 2 * HOUR)

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from pydantic import SecretStr
 
-from monitor.alerts.receivers import Secret, WebhookReceiver
+from monitor.alerts.receivers import WebhookReceiver
 from monitor.bootstrap import Workshop
 from monitor.model.claims import Extracted
 from monitor.model.reports import Feed, Language, Report
@@ -35,7 +36,9 @@ __all__ = ["ceasefire", "database_url"]
 FEEDS = SHARED / "data" / "feeds"
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-RECEIVER = WebhookReceiver(url="https://desk.example/hook", secrets=(Secret("whsec_MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAw"),))
+RECEIVER = WebhookReceiver(
+    url=SecretStr("https://desk.example/hook"), secrets=(SecretStr("whsec_MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAw"),)
+)
 
 
 def a_feed(name: str, url: str) -> Feed:

@@ -37,6 +37,8 @@ _KIND_WORDS = {
     "confirmed": "Update, confirmed by a person",
     "dismissed": "Dismissed by a person",
     "digest": "Digest",
+    "occasion": "Agreement",
+    "test": "Test",
 }
 
 
@@ -79,9 +81,10 @@ def mail_for(notice: Notice, *, sender: str, recipient: str, now: datetime) -> E
     Raises:
         DeliveryError: an address cannot be used, or the notice's text cannot be read; not retryable.
     """
-    document = _cleaned(parsed(notice.payload))
+    document = parsed(notice.payload)
     data = document["data"]
     try:
+        recipient.encode("ascii")  # the library would make a header of it that no server understands
         mail = EmailMessage(policy=POLICY)
         _set_headers(mail, notice, data, Address(addr_spec=sender), Address(addr_spec=recipient), now)
     except (ValueError, MessageError, IndexError) as error:
@@ -113,7 +116,7 @@ def _set_headers(
 def subject_of(data: dict[str, Any]) -> str:
     """Return the subject: what kind of news, what it is about, who is accused."""
     text = f"[Ceasefire] {_KIND_WORDS[data['kind']]}: {data['headline']}"
-    if data["kind"] != "digest":
+    if data["kind"] != "digest" and data["violations"]:
         first = data["violations"][0]
         text += f"; {first['status']}; accused: {first['words']['accused']}"
     if data["sample"]:
@@ -125,17 +128,6 @@ def subject_of(data: dict[str, Any]) -> str:
 def _token(text: str) -> str:
     """Return an id as it may stand in a Message-ID."""
     return re.sub(r"[^A-Za-z0-9._-]", "-", text)
-
-
-def _cleaned(value: Any) -> Any:
-    """Return the same structure with every text cleaned: nothing from a feed can add a header or a terminal escape."""
-    if isinstance(value, str):
-        return one_line(value)
-    if isinstance(value, list):
-        return [_cleaned(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _cleaned(item) for key, item in value.items()}
-    return value
 
 
 class EmailSender:
@@ -151,11 +143,12 @@ class EmailSender:
         Raises:
             DeliveryError: the server did not take it. Retryable but where the server says "never" (5xx) to this mail.
         """
-        recipient = notice.channel.partition(":")[2]
-        if recipient not in self._receiver.recipients:
-            raise DeliveryError("the address is no longer among the receivers of alerts", retryable=True)
-        mail = mail_for(notice, sender=self._receiver.sender, recipient=recipient, now=now)
+        recipient = self._receiver.addresses[notice.channel]
+        mail = mail_for(notice, sender=self._receiver.server.sender, recipient=recipient, now=now)
         await asyncio.to_thread(self._hand_over, mail, recipient)
+
+    async def close(self) -> None:
+        """Nothing is kept open: each mail has a connection of its own."""
 
     def _hand_over(self, mail: EmailMessage, recipient: str) -> None:
         try:
@@ -164,7 +157,7 @@ class EmailSender:
             raise _connection_error(error) from None
         try:
             self._secure(server)
-            server.send_message(mail, from_addr=self._receiver.sender, to_addrs=[recipient])
+            server.send_message(mail, from_addr=self._receiver.server.sender, to_addrs=[recipient])
         except (smtplib.SMTPException, OSError) as error:
             raise _refusal(error) from None
         finally:
@@ -174,22 +167,24 @@ class EmailSender:
             server.close()
 
     def _connect(self) -> smtplib.SMTP:
-        receiver = self._receiver
-        if receiver.security == "tls":
-            return smtplib.SMTP_SSL(receiver.host, receiver.port, timeout=receiver.timeout_seconds, context=self._tls)
-        return smtplib.SMTP(receiver.host, receiver.port, timeout=receiver.timeout_seconds)
+        wanted = self._receiver.server
+        if wanted.security == "tls":
+            return smtplib.SMTP_SSL(wanted.host, wanted.port, timeout=wanted.timeout_seconds, context=self._tls)
+        return smtplib.SMTP(wanted.host, wanted.port, timeout=wanted.timeout_seconds)
 
     def _secure(self, server: smtplib.SMTP) -> None:
-        receiver = self._receiver
-        if receiver.security == "starttls":
+        wanted = self._receiver.server
+        if wanted.security == "starttls":
             server.starttls(context=self._tls)
-        if receiver.user is None or receiver.password is None:
+        if wanted.user is None or wanted.password is None:
             return
-        if receiver.security == "none":
+        if wanted.security == "none":
             raise DeliveryError(
-                "a password is never sent over an open connection; set the security to starttls or tls", retryable=True
+                "a password is never sent over an open connection; set the security to starttls or tls",
+                retryable=True,
+                for_all=True,
             )
-        server.login(receiver.user, receiver.password.reveal())
+        server.login(wanted.user, wanted.password.get_secret_value())
 
 
 def _connection_error(error: Exception) -> DeliveryError:
@@ -197,17 +192,26 @@ def _connection_error(error: Exception) -> DeliveryError:
 
 
 def _refusal(error: Exception) -> DeliveryError:
-    """Return the error for what went wrong in the conversation with the server."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, answer = next(iter(error.recipients.values()), (0, b""))
-        words = one_line(answer.decode("utf-8", "replace"), 200)
-        return DeliveryError(f"recipient refused: {code} {words}", retryable=code < 500)
-    if isinstance(error, smtplib.SMTPAuthenticationError):
-        # Wrong for every mail, and mended in the settings: nothing is lost meanwhile.
-        return DeliveryError(f"mail server refused user or password: {_in_words(error)}", retryable=True)
-    if isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPDataError):
-        return DeliveryError(f"mail refused: {_in_words(error)}", retryable=error.smtp_code < 500)
-    return DeliveryError(f"mail not handed over: {_in_words(error)}", retryable=True)
+    """Return the error for what went wrong in the conversation with the server.
+
+    What would meet every mail is mended in the settings, or at the server: nothing is lost meanwhile.
+    """
+    shown = _in_words(error)
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            code, answer = next(iter(error.recipients.values()), (0, b""))
+            words = one_line(answer.decode("utf-8", "replace"), 200)
+            return DeliveryError(f"recipient refused: {code} {words}", retryable=code < 500)
+        case smtplib.SMTPDataError():
+            return DeliveryError(f"mail refused: {shown}", retryable=error.smtp_code < 500)
+        case smtplib.SMTPServerDisconnected():
+            return DeliveryError(f"mail not handed over: {shown}", retryable=True)
+        case smtplib.SMTPAuthenticationError():
+            return DeliveryError(f"mail server refused user or password: {shown}", retryable=True, for_all=True)
+        case smtplib.SMTPSenderRefused():
+            return DeliveryError(f"mail server refused the sender: {shown}", retryable=True, for_all=True)
+        case _:
+            return DeliveryError(f"mail not handed over: {shown}", retryable=True, for_all=True)
 
 
 def _in_words(error: Exception) -> str:

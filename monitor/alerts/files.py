@@ -39,6 +39,9 @@ class FileSender:
                 f"cannot write alerts to {self._path.parent}: {error.strerror}", retryable=True
             ) from None
 
+    async def close(self) -> None:
+        """Nothing is kept open."""
+
     def _write(self, notice: Notice, mail: bytes) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         (self._path.parent / mail_name(notice)).write_bytes(mail)

@@ -45,13 +45,41 @@ _RANK = (
 )
 
 
+#: Names the schema of `data`, the file of that name beside this one.
+SCHEMA_URI = "urn:uuid:7d1c6f0e-5b1e-4b43-9a53-0f2f6f6c1a01"
+SCHEMA_FILE = f"alert-{SCHEMA_VERSION}.schema.json"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Envelope:
-    """What every body carries beside its data."""
+    """What every body carries beside its data: the attributes of CloudEvents 1.0.
+
+    https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md
+    """
 
     id: str
-    kind: ChangeKind
+    #: Which installation speaks.
+    source: str
     created_at: datetime
+
+    def around(self, data: Mapping[str, Any], *, type: str) -> str:  # noqa: A002 - the attribute's name
+        """Return the JSON text of one alert."""
+        created = forms.instant(self.created_at)
+        document = {
+            "specversion": "1.0",
+            "id": self.id,
+            "source": self.source,
+            "type": type,
+            "time": created,
+            "datacontenttype": "application/json",
+            "dataschema": SCHEMA_URI,
+            **({"subject": data["incident"]} if data["incident"] else {}),
+            "version": SCHEMA_VERSION,
+            "timestamp": created,
+            "data": data,
+        }
+        # ASCII with escapes: no encoder on the way can choke on it, and the signature covers the same bytes everywhere.
+        return json.dumps(document, ensure_ascii=True, separators=(",", ":"))
 
 
 def leading_kind(changes: Sequence[Change]) -> ChangeKind:
@@ -59,29 +87,38 @@ def leading_kind(changes: Sequence[Change]) -> ChangeKind:
     return min((change.kind for change in changes), key=_RANK.index)
 
 
-def body_of(envelope: Envelope, changes: Sequence[Change], names: Mapping[str, str]) -> str:
+def body_of(envelope: Envelope, kind: ChangeKind, changes: Sequence[Change], names: Mapping[str, str]) -> str:
     """Return the JSON text of one alert: changes of one incident, or of many in a digest."""
-    digest = envelope.kind is ChangeKind.DIGEST
+    digest = kind is ChangeKind.DIGEST
     shown, others = changes[:DIGEST_LIMIT], changes[DIGEST_LIMIT:]
-    document = {
-        "type": "ceasefire.digest" if digest else f"ceasefire.violation.{envelope.kind.value}",
-        "version": SCHEMA_VERSION,
-        "id": envelope.id,
-        "timestamp": forms.instant(envelope.created_at),
-        "data": {
-            "kind": envelope.kind.value,
-            "incident": None if digest else changes[0].violation.incident.id,
-            "what_changed": _what_changed(envelope.kind, changes),
-            "headline": _digest_headline(changes) if digest else words.headline(changes[0].violation),
-            "sample": any(words.is_sample(change.violation) for change in changes),
-            "violations": [violation_for_alert(change, names) for change in shown],
-            "violations_total": len(changes),
-            "violations_omitted": len(others),
-            "omitted_ids": [change.violation.id for change in others[:IDS_LIMIT]],
-        },
+    data = {
+        "kind": kind.value,
+        "incident": None if digest else changes[0].violation.incident.id,
+        "what_changed": _what_changed(kind, changes),
+        "headline": _digest_headline(changes) if digest else words.headline(changes[0].violation),
+        "sample": any(words.is_sample(change.violation) for change in changes),
+        "violations": [violation_for_alert(change, names) for change in shown],
+        "violations_total": len(changes),
+        "violations_omitted": len(others),
+        "omitted_ids": [change.violation.id for change in others[:IDS_LIMIT]],
     }
-    # ASCII with escapes: no encoder on the way can choke on it, and the signature covers the same bytes everywhere.
-    return json.dumps(document, ensure_ascii=True, separators=(",", ":"))
+    return envelope.around(data, type="ceasefire.digest" if digest else f"ceasefire.violation.{kind.value}")
+
+
+def body_of_test(envelope: Envelope, receiver: str) -> str:
+    """Return the JSON text of a message that only shows that a receiver can be reached."""
+    data: dict[str, Any] = {
+        "kind": "test",
+        "incident": None,
+        "what_changed": "This is a test: nothing has happened",
+        "headline": f"test message for the receiver {receiver}",
+        "sample": False,
+        "violations": [],
+        "violations_total": 0,
+        "violations_omitted": 0,
+        "omitted_ids": [],
+    }
+    return envelope.around(data, type="ceasefire.test")
 
 
 def _what_changed(kind: ChangeKind, changes: Sequence[Change]) -> str:
@@ -153,7 +190,7 @@ def _words(change: Change, names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def parsed(payload: str) -> dict[str, Any]:
-    """Return the body as a value.
+    """Return the body as a value, with every text cleaned: the database may hold what an older program put there.
 
     Raises:
         DeliveryError: the stored text is not a body of a version that this program knows; not retryable.
@@ -166,4 +203,15 @@ def parsed(payload: str) -> dict[str, Any]:
         raise DeliveryError("the notice's stored text is not an alert", retryable=False) from None
     if version != SCHEMA_VERSION:
         raise DeliveryError(f"the notice's stored text has version {version}, not {SCHEMA_VERSION}", retryable=False)
-    return dict(document)
+    return dict(_cleaned(document))
+
+
+def _cleaned(value: Any) -> Any:
+    """Return the same structure with every text cleaned: nothing from a feed can add a header or a terminal escape."""
+    if isinstance(value, str):
+        return one_line(value)
+    if isinstance(value, list):
+        return [_cleaned(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _cleaned(item) for key, item in value.items()}
+    return value

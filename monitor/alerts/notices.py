@@ -120,14 +120,14 @@ def _is_late(change: Change, replayed: bool) -> bool:
 def _notice(channel: str, kind: ChangeKind, changes: Sequence[Change], audience: Audience, now: datetime) -> Notice:
     incident_id = changes[0].violation.incident.id
     key = stable_id("N", channel, kind.value, incident_id, *sorted(_state(change) for change in changes))
-    envelope = Envelope(id=key, kind=kind, created_at=now)
+    envelope = Envelope(id=key, source=audience.source, created_at=now)
     return Notice(
         id=key,
         channel=channel,
         kind=kind,
         incident_id=incident_id,
         violation_ids=tuple(dict.fromkeys(change.violation.id for change in changes)),
-        payload=body_of(envelope, changes, dict(audience.party_names)),
+        payload=body_of(envelope, kind, changes, dict(audience.party_names)),
         created_at=now,
         due_at=now,
     )

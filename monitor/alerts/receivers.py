@@ -1,60 +1,75 @@
 """Who is told. Plain values; the entry points make them from the settings."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import ClassVar, Literal
 
+from pydantic import SecretStr
 
-class Secret:
-    """A password or key that no `repr`, log line or error shows; `reveal` gives it to whoever needs it."""
+from monitor.model.delivery import RateLimit
 
-    __slots__ = ("_value",)
-
-    def __init__(self, value: str) -> None:
-        self._value = value
-
-    def reveal(self) -> str:
-        """Return the value itself."""
-        return self._value
-
-    def __repr__(self) -> str:
-        return "Secret('***')"
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Secret) and other._value == self._value
-
-    def __hash__(self) -> int:
-        return hash(("Secret", self._value))
+#: "starttls" is refused if the server does not offer it; "tls" is from the first byte.
+Security = Literal["none", "starttls", "tls"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmailReceiver:
-    """Mailboxes that are told through one mail server. Each recipient gets a mail, and an outbox row, of its own."""
+class Named:
+    """What all receivers have."""
+
+    #: In the file of alerts; empty for the receivers of the settings, of which there is one of each kind.
+    name: str = ""
+    rate_limit: RateLimit | None = None
+    #: Of channel: the first part of the outbox's name for it.
+    kind: ClassVar[str]
+
+    @property
+    def _channel(self) -> str:
+        return f"{self.kind}:{self.name}" if self.name else self.kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailServer:
+    """A mail server that takes our mail, and whom the mails are from."""
 
     host: str
     port: int
-    #: "none", "starttls" (refused if the server does not offer it) or "tls" from the first byte.
-    security: Literal["none", "starttls", "tls"]
+    security: Security
     user: str | None = None
-    password: Secret | None = None
+    password: SecretStr | None = None
     sender: str
-    recipients: tuple[str, ...]
     timeout_seconds: float = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmailReceiver(Named):
+    """Mailboxes that are told through one mail server. Each recipient gets a mail, and an outbox row, of its own."""
+
+    kind: ClassVar[str] = "email"
+
+    server: MailServer
+    recipients: tuple[str, ...]
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """Return the recipient of each channel."""
+        return {f"{self._channel}:{recipient}": recipient for recipient in self.recipients}
 
     @property
     def channels(self) -> tuple[str, ...]:
         """Return the outbox channels: one for each recipient, so that one refused address holds up nobody else."""
-        return tuple(f"email:{recipient}" for recipient in dict.fromkeys(self.recipients))
+        return tuple(self.addresses)
 
 
 @dataclass(frozen=True, kw_only=True)
-class WebhookReceiver:
+class WebhookReceiver(Named):
     """An address that alerts are posted to, signed after Standard Webhooks."""
 
-    #: It may hold a token: never print it whole.
-    url: str = field(repr=False)
+    kind: ClassVar[str] = "webhook"
+
+    #: It may hold a token.
+    url: SecretStr
     #: "whsec_" and base64. More than one while a secret is being replaced: each signs.
-    secrets: tuple[Secret, ...]
+    secrets: tuple[SecretStr, ...]
     #: Lets the address be private or loopback.
     allow_private: bool = False
     timeout_seconds: float = 15
@@ -62,22 +77,72 @@ class WebhookReceiver:
     @property
     def channels(self) -> tuple[str, ...]:
         """Return the outbox channel."""
-        return ("webhook",)
+        return (self._channel,)
 
 
 @dataclass(frozen=True, kw_only=True)
-class FileReceiver:
+class FileReceiver(Named):
     """A file of JSON lines; each alert is also written beside it as a mail (.eml)."""
+
+    kind: ClassVar[str] = "file"
 
     path: Path
 
     @property
     def channels(self) -> tuple[str, ...]:
         """Return the outbox channel."""
-        return ("file",)
+        return (self._channel,)
 
 
-Receiver = EmailReceiver | WebhookReceiver | FileReceiver
+@dataclass(frozen=True, kw_only=True)
+class ChatReceiver(Named):
+    """A chat room or a telephone, reached through Apprise."""
+
+    kind: ClassVar[str] = "apprise"
+
+    #: After https://github.com/caronc/apprise/wiki; it mostly holds a token.
+    url: SecretStr
+    timeout_seconds: float = 60
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Return the outbox channel."""
+        return (self._channel,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AtomReceiver(Named):
+    """An Atom feed, kept as a file for a web server to hand out."""
+
+    kind: ClassVar[str] = "atom"
+
+    path: Path
+    #: The newest so many alerts stay in it.
+    entries: int = 200
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Return the outbox channel."""
+        return (self._channel,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CapReceiver(Named):
+    """A folder of messages after the Common Alerting Protocol 1.2, one XML file each."""
+
+    kind: ClassVar[str] = "cap"
+
+    folder: Path
+    #: Who sends, as CAP asks for it: a domain or address that is yours.
+    sender: str
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Return the outbox channel."""
+        return (self._channel,)
+
+
+Receiver = EmailReceiver | WebhookReceiver | ChatReceiver | FileReceiver | AtomReceiver | CapReceiver
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +151,8 @@ class Audience:
 
     receivers: tuple[Receiver, ...] = ()
     file_sink: FileReceiver
+    #: Which installation speaks: the `source` of each message (CloudEvents).
+    source: str = "ceasefire-monitor"
     #: Names of parties by id, for the words of an alert.
     party_names: tuple[tuple[str, str], ...] = ()
 
@@ -97,3 +164,13 @@ class Audience:
         if backlog or not self.receivers:
             return self.file_sink.channels
         return tuple(channel for receiver in self.receivers for channel in receiver.channels)
+
+    def named(self, name: str) -> tuple[Receiver, ...]:
+        """Return the receivers of that name: as in the file of alerts, or the kind for those of the settings."""
+        return tuple(one for one in self.receivers if name in (one.name, *(() if one.name else (one.kind,))))
+
+    @property
+    def rates(self) -> dict[str, RateLimit]:
+        """Return how many alerts each channel takes that takes not as many as there are."""
+        limited = ((receiver, receiver.rate_limit) for receiver in self.receivers)
+        return {channel: rate for receiver, rate in limited if rate for channel in receiver.channels}

@@ -1,17 +1,20 @@
 """Alerts as webhooks, signed after Standard Webhooks (https://www.standardwebhooks.com). The one user of httpx here.
 
-2xx is delivered. 410 is final. Everything else is tried again over three days, 4xx too: a receiver that is set up
-wrongly today is mended tomorrow, and the alert must not be lost meanwhile. Redirects are never followed.
+2xx is delivered. 410 disables the channel. Everything else is tried again over three days, 4xx too: a receiver that is
+set up wrongly today is mended tomorrow, and the alert must not be lost meanwhile. Redirects are never followed.
 """
 
 import asyncio
 import binascii
+import contextlib
 import ipaddress
 import socket
 import ssl
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 
 import httpx
+from pydantic import SecretStr
 from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
 
 from monitor import __version__
@@ -23,23 +26,45 @@ from monitor.model.times import retry_after_seconds
 
 USER_AGENT = f"ceasefire-monitor/{__version__}"
 _GONE = 410
+#: An answer's body that says it is no longer is read; nothing in it matters.
+SKIMMED_BYTES = 65_536
+#: Statuses that a receiver may give to one alert and not to another: its fault may be the alert's.
+_OF_ONE_ALERT = frozenset({400, 406, 409, 411, 413, 414, 415, 422, 431, *range(500, 600)} - {502, 503, 504})
+
+Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
+
+
+async def look_up(host: str, port: int) -> Sequence[str]:
+    """Return the addresses of a host.
+
+    Raises:
+        OSError: the name cannot be resolved.
+    """
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(entry[4][0]) for entry in found]
 
 
 class WebhookSender:
     """Posts notices to one address.
 
+    Args:
+        receiver: where to, and the secrets that sign.
+        resolve: looks up the addresses of a host.
+
     Raises:
         ConfigurationError: the address or a secret cannot be used.
     """
 
-    def __init__(self, receiver: WebhookReceiver) -> None:
-        if web_link(receiver.url) is None:
-            raise _misconfigured("url", "must be an http or https address")
+    def __init__(self, receiver: WebhookReceiver, resolve: Resolver = look_up) -> None:
+        if web_link(receiver.url.get_secret_value()) is None:
+            raise _misconfigured(receiver, "url", "must be an http or https address")
         if not receiver.secrets:
-            raise _misconfigured("secret", "is missing: receivers check with it who sent an alert")
+            raise _misconfigured(receiver, "secret", "is missing: receivers check with it who sent an alert")
         self._receiver = receiver
-        self._keys = [_key(secret.reveal()) for secret in receiver.secrets]
+        self._resolve = resolve
+        self._keys = [_key(receiver, secret) for secret in receiver.secrets]
         self._tls = ssl.create_default_context()
+        self._client: httpx.AsyncClient | None = None
 
     async def send(self, notice: Notice, now: datetime) -> None:
         """Post one notice.
@@ -62,28 +87,47 @@ class WebhookSender:
             raise DeliveryError(f"webhook cannot be reached: {shown}", retryable=True, for_all=True) from None
         check_status(status, retry_after_seconds(retry_after, now))
 
+    async def close(self) -> None:
+        """Close the connection, which is kept for the notices of a round."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.aclose()
+
     async def _post(self, body: bytes, headers: dict[str, str]) -> tuple[int, str | None]:
-        """Return status and Retry-After of the answer. Its body is not read: it may be endless."""
-        url = httpx.URL(self._receiver.url)
-        host = url.host
-        if not self._receiver.allow_private:
-            # Connect to the very address that was checked: a second look-up could give another.
-            headers = headers | {"Host": url.netloc.decode("ascii")}
-            url = url.copy_with(host=await public_address(host, url.port or (443 if url.scheme == "https" else 80)))
-        async with (
-            httpx.AsyncClient(
+        """Return status and Retry-After of the answer."""
+        url = httpx.URL(self._receiver.url.get_secret_value())
+        if self._receiver.allow_private:
+            return await self._post_to(url, body, headers, url.host)
+        # Connect to the very address that was checked: a second look-up could give another (DNS rebinding).
+        addresses = public(await self._resolve(url.host, url.port or (443 if url.scheme == "https" else 80)))
+        headers = headers | {"Host": url.netloc.decode("ascii")}
+        for address in addresses[:-1]:
+            with contextlib.suppress(httpx.ConnectError):  # nothing was sent: the next address may be reachable
+                return await self._post_to(url.copy_with(host=address), body, headers, url.host)
+        return await self._post_to(url.copy_with(host=addresses[-1]), body, headers, url.host)
+
+    async def _post_to(self, url: httpx.URL, body: bytes, headers: dict[str, str], host: str) -> tuple[int, str | None]:
+        if self._client is None:
+            self._client = httpx.AsyncClient(
                 verify=self._tls, timeout=self._receiver.timeout_seconds, trust_env=False, follow_redirects=False
-            ) as client,
-            client.stream("POST", url, content=body, headers=headers, extensions={"sni_hostname": host}) as answer,
-        ):
+            )
+        extensions = {"sni_hostname": host}
+        async with self._client.stream("POST", url, content=body, headers=headers, extensions=extensions) as answer:
+            await _skim(answer)
             return answer.status_code, answer.headers.get("retry-after")
+
+
+async def _skim(answer: httpx.Response) -> None:
+    """Read a short body, so that the connection can be used again; one that is long, or endless, is left alone."""
+    if answer.headers.get("content-length", "").isdecimal() and int(answer.headers["content-length"]) <= SKIMMED_BYTES:
+        await answer.aread()
 
 
 def signed_headers(keys: list[Webhook], message_id: str, body: str, now: datetime) -> dict[str, str]:
     """Return the headers of Standard Webhooks, with one signature for each key."""
     now = now.astimezone(UTC)
     return {
-        "Content-Type": "application/json",
+        "Content-Type": "application/cloudevents+json",
         "User-Agent": USER_AGENT,
         "webhook-id": message_id,
         "webhook-timestamp": str(int(now.timestamp())),
@@ -104,31 +148,33 @@ def check_status(status: int, wait: float | None) -> None:
     if 200 <= status < 300:
         return
     if status == _GONE:
-        raise DeliveryError("webhook answered 410: its receiver is gone for good", retryable=False)
+        raise DeliveryError("webhook answered 410: its receiver is gone for good", retryable=False, gone=True)
     if 300 <= status < 400:
         raise DeliveryError(
-            f"webhook answered {status}: redirects are not followed; set the new address", retryable=True
+            f"webhook answered {status}: redirects are not followed; set the new address", retryable=True, for_all=True
         )
     asked = "" if wait is None else f" and asks us to wait {wait:.0f} seconds"
-    raise DeliveryError(f"webhook answered {status}{asked}", retryable=True, retry_after_seconds=wait)
+    raise DeliveryError(
+        f"webhook answered {status}{asked}",
+        retryable=True,
+        for_all=status not in _OF_ONE_ALERT,
+        retry_after_seconds=wait,
+    )
 
 
-async def public_address(host: str, port: int) -> str:
-    """Return the address to connect to.
+def public(addresses: Sequence[str]) -> Sequence[str]:
+    """Return the addresses of a host.
 
     Raises:
-        DeliveryError: one of the host's addresses is private, loopback or otherwise not public.
-        OSError: the name cannot be resolved.
+        DeliveryError: one of them is private, loopback or otherwise not public, or there is none.
     """
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = [str(entry[4][0]) for entry in found]
-    for address in addresses:
-        if not _is_public(address):
-            raise DeliveryError(
-                "webhook points to an address that is not public; allow private addresses if that is meant",
-                retryable=True,
-            )
-    return addresses[0]
+    if not addresses or not all(map(_is_public, addresses)):
+        raise DeliveryError(
+            "webhook points to an address that is not public; allow private addresses if that is meant",
+            retryable=True,
+            for_all=True,
+        )
+    return addresses
 
 
 def _is_public(text: str) -> bool:
@@ -140,12 +186,14 @@ def _is_public(text: str) -> bool:
     return address.is_global and not address.is_multicast
 
 
-def _key(secret: str) -> Webhook:
+def _key(receiver: WebhookReceiver, secret: SecretStr) -> Webhook:
     try:
-        return Webhook(secret)
+        return Webhook(secret.get_secret_value())
     except (EmptyWebhookSecretError, binascii.Error, ValueError):
-        raise _misconfigured("secret", 'must be "whsec_" followed by base64 of 24 to 64 random bytes') from None
+        message = 'must be "whsec_" followed by base64 of 24 to 64 random bytes'
+        raise _misconfigured(receiver, "secret", message) from None
 
 
-def _misconfigured(field: str, message: str) -> ConfigurationError:
-    return ConfigurationError(Mistake(file="settings", line=None, field=f"webhook {field}", message=message))
+def _misconfigured(receiver: WebhookReceiver, field: str, message: str) -> ConfigurationError:
+    file = f"receiver {receiver.name}" if receiver.name else "settings"
+    return ConfigurationError(Mistake(file=file, line=None, field=f"webhook {field}", message=message))

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from monitor.catalogue.door import AwareTime, Strict
 from monitor.model.agreements import Answer, ClauseKind, DutyStatus
 from monitor.model.patterns import check_pattern
+from monitor.model.provisos import ConditionStatus, ExceptionVerdict
 from monitor.model.reports import Language
 
 
@@ -36,10 +37,12 @@ class ReferenceEntry(Strict):
 
 
 class PartyEntry(Strict):
-    """A party: its id and name."""
+    """A party: its id and name, in further languages too, and who acts for it."""
 
     id: PartyCode
     name: Text
+    names: dict[Language, Text] = {}
+    actors: tuple[Text, ...] = ()
 
 
 class BoundEntry(Strict):
@@ -57,6 +60,27 @@ class WindowEntry(Strict):
     end: BoundEntry
 
 
+class ConditionEntry(Strict):
+    """What must come about before a reading's obligation is in force: "sanctions on the bank are lifted"."""
+
+    text: Text
+    status: ConditionStatus
+    met_at: AwareTime | None = None
+    references: tuple[ReferenceEntry, ...] = Field(min_length=1)
+
+
+class ExceptionEntry(Strict):
+    """What a reading takes out of its obligation."""
+
+    id: Id
+    title: Text
+    priority: int = 0
+    verdict: ExceptionVerdict
+    classes: tuple[str, ...] = ()
+    regions: tuple[Region, ...] = ()
+    acts: tuple[str, ...] = ()
+
+
 class ReadingEntry(Strict):
     """One holder's published view; clauses refer to it by id."""
 
@@ -71,6 +95,8 @@ class ReadingEntry(Strict):
     debris_counts: Answer
     own_or_occupied_ground_counts: Answer
     territory: tuple[Region, ...] = ()
+    condition: ConditionEntry | None = None
+    exceptions: tuple[ExceptionEntry, ...] = ()
     references: tuple[ReferenceEntry, ...] = ()
     note: str = ""
 
@@ -92,7 +118,23 @@ class DutyItemEntry(Strict):
     id: Id
     title: Text
     owed: Annotated[int, Field(gt=0)] | None = None
+    whole: str = ""
     words: dict[Language, Words] = Field(min_length=1)
+
+
+class DutyReadingEntry(Strict):
+    """One holder's published view of a duty, as far as it differs from what the duty says."""
+
+    id: Id
+    holder: Text
+    holder_party: PartyCode | None = None
+    due: BoundEntry | None = None
+    #: By item: how many.
+    owed: dict[Id, Annotated[int, Field(gt=0)]] = {}
+    #: Items that are not owed.
+    not_owed: tuple[Id, ...] = ()
+    references: tuple[ReferenceEntry, ...] = ()
+    note: str = ""
 
 
 class DutyEntry(Strict):
@@ -104,6 +146,7 @@ class DutyEntry(Strict):
     items: tuple[DutyItemEntry, ...] = Field(min_length=1)
     about: dict[Language, Words] = {}
     undone: dict[Language, Words] = {}
+    readings: tuple[DutyReadingEntry, ...] = ()
 
 
 class ClauseEntry(Strict):
@@ -117,6 +160,7 @@ class ClauseEntry(Strict):
     acts: tuple[str, ...] = ()
     readings: tuple[Id, ...] = ()
     duty: DutyEntry | None = None
+    reciprocal_to: Id | None = None
 
 
 class ExampleReport(Strict):
@@ -149,6 +193,7 @@ class AgreementFile(Strict):
     date: Day
     modified: Day
     summary: Text
+    agreement_class: Annotated[str, Field(alias="class", min_length=1)]
     tags: tuple[str, ...] = ()
     references: tuple[ReferenceEntry, ...] = Field(min_length=1)
     parties: tuple[PartyEntry, ...] = Field(min_length=1)

@@ -3,7 +3,7 @@
 import difflib
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from monitor.catalogue.agreement_file import (
@@ -11,6 +11,7 @@ from monitor.catalogue.agreement_file import (
     BoundEntry,
     ClauseEntry,
     DutyEntry,
+    DutyReadingEntry,
     ExampleEntry,
     ReadingEntry,
     ReferenceEntry,
@@ -18,14 +19,15 @@ from monitor.catalogue.agreement_file import (
 )
 from monitor.catalogue.data import DataRoots
 from monitor.catalogue.door import locate, mistake_at, read_yaml
+from monitor.catalogue.provisos import condition_of, exemption_of, wrong_provisos
 from monitor.catalogue.target_classes import load_target_classes
 from monitor.errors import ConfigurationError, Mistake
 from monitor.model.agreements import (
     Agreement,
     Clause,
-    ClauseKind,
     Duty,
     DutyItem,
+    DutyReading,
     Party,
     Reading,
     Reference,
@@ -83,12 +85,9 @@ def load_agreement(path: Path, classes: Mapping[str, TargetClass]) -> LoadedAgre
     Raises:
         ConfigurationError: the file is wrong; every mistake is named.
     """
-    file = read_yaml(path, AgreementFile)
-    wrong = list(_wrong(file, classes))
+    file = read_yaml(path, AgreementFile, lambda read: _wrong(read, classes))
     hints = list(_hints(file, classes))
-    located = locate(path) if wrong or hints else None
-    if wrong:
-        raise ConfigurationError(*(mistake_at(path, located, where, message) for where, message in wrong))
+    located = locate(path) if hints else None
     version = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
     return LoadedAgreement(
         agreement=_agreement(file, version, path, classes),
@@ -122,23 +121,60 @@ def _wrong(file: AgreementFile, classes: Mapping[str, TargetClass]) -> Iterator[
         if clause.bound not in parties:
             yield (*where, "bound"), f"{clause.bound!r} is no party of this file{_close(clause.bound, parties)}"
         yield from _wrong_kind(clause, where)
+        if clause.duty is not None:
+            yield from _wrong_duty(clause.duty, (*where, "duty"), parties)
         for index, name in enumerate(clause.readings):
             if name not in readings:
                 yield (*where, "readings", index), f"{name!r} is no reading of this file{_close(name, readings)}"
             elif name in clause.readings[:index]:
                 yield (*where, "readings", index), f"{name!r} is named twice"
+        yield from _wrong_return(clause, where, file.clauses)
     for number, example in enumerate(file.examples):
         yield from _wrong_example(example, ("examples", number), file.clauses)
 
 
+def _wrong_return(clause: ClauseEntry, where: Where, clauses: tuple[ClauseEntry, ...]) -> Iterator[tuple[Where, str]]:
+    """Yield what is wrong with the clause that this one is owed in return for: it is another party's."""
+    name, others = clause.reciprocal_to, {one.id: one for one in clauses if one is not clause}
+    if name is None:
+        return
+    if name not in others:
+        yield (*where, "reciprocal_to"), f"{name!r} is no other clause of this file{_close(name, others)}"
+    elif others[name].bound == clause.bound:
+        yield (*where, "reciprocal_to"), f"{name!r} binds the same party; what is owed in return is another's"
+
+
 def _wrong_kind(clause: ClauseEntry, where: Where) -> Iterator[tuple[Where, str]]:
     """Yield what does not go with the kind of a clause: a prohibition has readings, a duty says what is owed."""
-    if clause.kind is ClauseKind.PROHIBITION and not clause.readings:
-        yield (*where, "readings"), "a prohibition needs at least one reading"
-    if clause.kind is ClauseKind.DUTY and clause.duty is None:
-        yield (*where, "duty"), "a duty needs `duty`: what is owed by when"
-    if clause.kind is ClauseKind.PROHIBITION and clause.duty is not None:
-        yield (*where, "duty"), "a prohibition has no `duty`"
+    if clause.kind.has_readings and not clause.readings:
+        yield (*where, "readings"), f"a {clause.kind.value} needs at least one reading"
+    if not clause.kind.has_readings and clause.duty is None:
+        yield (*where, "duty"), f"a {clause.kind.value} needs `duty`: what is owed by when"
+    if clause.kind.has_readings and clause.duty is not None:
+        yield (*where, "duty"), f"a {clause.kind.value} has no `duty`"
+
+
+def _wrong_duty(duty: DutyEntry, where: Where, parties: set[str]) -> Iterator[tuple[Where, str]]:
+    """Yield what is wrong with the readings of a duty: names of nothing, and nothing left that is owed."""
+    items = {item.id: item for item in duty.items}
+    for number, reading in enumerate(duty.readings):
+        at: Where = (*where, "readings", number)
+        if reading.id in [one.id for one in duty.readings[:number]]:
+            yield (*at, "id"), f"{reading.id!r} is used twice"
+        if reading.holder_party is not None and reading.holder_party not in parties:
+            yield (*at, "holder_party"), f"{reading.holder_party!r} is no party of this file"
+        for name in reading.owed:
+            if name not in items:
+                yield (*at, "owed", name), f"{name!r} is no item of this duty{_close(name, items)}"
+            elif items[name].owed is None:
+                yield (*at, "owed", name), f"{name!r} is done or not: how many is not counted"
+        for index, name in enumerate(reading.not_owed):
+            if name not in items:
+                yield (*at, "not_owed", index), f"{name!r} is no item of this duty{_close(name, items)}"
+            elif name in reading.owed:
+                yield (*at, "not_owed", index), f"{name!r} is owed by this very reading"
+        if items.keys() <= set(reading.not_owed):
+            yield (*at, "not_owed"), "nothing is left that is owed"
 
 
 def _duplicates(section: str, ids: list[str]) -> Iterator[tuple[Where, str]]:
@@ -163,6 +199,7 @@ def _wrong_reading(
     for name, bound in (("start", reading.window.start), ("end", reading.window.end)):
         if bound.earliest and bound.latest and bound.latest < bound.earliest:
             yield (*where, "window", name, "latest"), "lies before earliest"
+    yield from wrong_provisos(reading, where, classes)
     first, last = reading.window.start.earliest, reading.window.end.latest
     if first and last and last <= first:
         yield (*where, "window", "end"), "the window ends before it starts"
@@ -171,7 +208,9 @@ def _wrong_reading(
 def _wrong_example(
     example: ExampleEntry, where: Where, clauses: tuple[ClauseEntry, ...]
 ) -> Iterator[tuple[Where, str]]:
-    known = {clause.id: set(clause.readings) for clause in clauses}
+    known: dict[str, set[str]] = {clause.id: set() for clause in clauses}
+    for clause in clauses:
+        known[clause.id] |= {*clause.readings}
     owed = {clause.id for clause in clauses if clause.duty is not None}
     for name in example.duties:
         if name not in owed:
@@ -233,11 +272,12 @@ def _agreement(file: AgreementFile, version: str, path: Path, classes: Mapping[s
         modified=file.modified,
         summary=file.summary,
         references=_references(file.references),
-        parties=tuple(Party(id=party.id, name=party.name) for party in file.parties),
+        parties=tuple(Party(id=one.id, name=one.name, names=one.names, actors=one.actors) for one in file.parties),
         clauses=tuple(_clause(entry, readings) for entry in file.clauses),
         notes=file.notes,
         remedies=file.remedies,
         false_positives=file.false_positives,
+        agreement_class=file.agreement_class,
         tags=file.tags,
         rule_version=version,
         path=str(path),
@@ -254,19 +294,40 @@ def _clause(entry: ClauseEntry, readings: Mapping[str, Reading]) -> Clause:
         acts=frozenset(entry.acts),
         readings=tuple(readings[name] for name in entry.readings),
         duty=None if entry.duty is None else _duty(entry.duty),
+        reciprocal_to=entry.reciprocal_to,
     )
 
 
 def _duty(entry: DutyEntry) -> Duty:
+    items = tuple(
+        DutyItem(id=item.id, title=item.title, owed=item.owed, whole=item.whole, words=_patterns(item.words))
+        for item in entry.items
+    )
     return Duty(
         due=_bound(entry.due),
         looked_at_from=entry.looked_at_from,
         looked_at_until=entry.looked_at_until,
-        items=tuple(
-            DutyItem(id=item.id, title=item.title, owed=item.owed, words=_patterns(item.words)) for item in entry.items
-        ),
+        items=items,
         about=_patterns(entry.about),
         undone=_patterns(entry.undone),
+        readings=tuple(_duty_reading(one, entry, items) for one in entry.readings),
+    )
+
+
+def _duty_reading(entry: DutyReadingEntry, duty: DutyEntry, items: Iterable[DutyItem]) -> DutyReading:
+    """Return a reading of a duty with all that it owes; another number goes by no name for the whole."""
+    return DutyReading(
+        id=entry.id,
+        holder=entry.holder,
+        holder_party=entry.holder_party,
+        due=_bound(entry.due or duty.due),
+        items=tuple(
+            replace(item, owed=entry.owed[item.id], whole="") if item.id in entry.owed else item
+            for item in items
+            if item.id not in entry.not_owed
+        ),
+        references=_references(entry.references),
+        note=entry.note,
     )
 
 
@@ -294,6 +355,8 @@ def _reading(entry: ReadingEntry, classes: Mapping[str, TargetClass]) -> Reading
         debris_counts=entry.debris_counts,
         own_or_occupied_ground_counts=entry.own_or_occupied_ground_counts,
         territory=frozenset(entry.territory),
+        condition=None if entry.condition is None else condition_of(entry.condition),
+        exemptions=tuple(exemption_of(one) for one in entry.exceptions),
         references=_references(entry.references),
         note=entry.note,
     )

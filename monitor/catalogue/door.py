@@ -6,14 +6,14 @@ numbers, only where something is wrong with it.
 """
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from monitor.catalogue import parsed
+from monitor.catalogue import mending, parsed
 from monitor.errors import ConfigurationError, Mistake
 
 T = TypeVar("T", bound=BaseModel)
@@ -53,27 +53,45 @@ def _aware(value: object) -> object:
 AwareTime = Annotated[datetime, BeforeValidator(_aware)]
 
 
-def read_yaml(path: Path, model: type[T]) -> T:
+def _nothing_more(_value: object) -> Iterable[mending.Finding]:
+    return ()
+
+
+def read_yaml(path: Path, model: type[T], meaning: Callable[[T], Iterable[mending.Finding]] = _nothing_more) -> T:
     """Read a YAML file into a value of `model`.
+
+    `meaning` yields what the form alone does not show, each with its place in the file. It is also asked about a file
+    whose form is wrong, as far as that can be understood, so that one run names all mistakes.
 
     Raises:
         ConfigurationError: the file cannot be read or does not fit; every mistake carries file, line and field.
     """
     text = read_text(path)
-    value = parsed.get(text)
-    if value is None:
-        value = _parse(text, path)
-        parsed.put(text, value)
+    value, mistakes = _parse(text, path)
+    further: Iterable[mending.Finding]
     try:
-        return model.model_validate(value)
+        file = model.model_validate(value)
     except ValidationError as error:
-        raise ConfigurationError(*_capped(_mistakes(error, path, _located(text, path), model))) from None
+        mistakes += _mistakes(error, path, _located(text, path), model)
+        further = mending.findings_despite(value, error, model, meaning)
+    else:
+        further = list(meaning(file))
+    if further:
+        located = _located(text, path)
+        mistakes += [mistake_at(path, located, where, message) for where, message in further]
+    if mistakes:
+        raise ConfigurationError(*_capped(sorted(mistakes, key=lambda mistake: mistake.line or 0)))
+    return file
 
 
-def _parse(text: str, path: Path) -> Any:
+def _parse(text: str, path: Path) -> tuple[Any, list[Mistake]]:
+    """Return what the text stands for, and the keys that stand in it twice."""
+    value = parsed.get(text)
+    if value is not None:
+        return value, []
     from monitor.catalogue import yaml_text  # slow to import, and not needed for what was parsed before
 
-    value = yaml_text.plain(text, path)
+    value, twice = yaml_text.plain(text, path)
     if value is None:
         message = "is empty; to take a built-in file away, write `removed: true` into one of its name"
         raise ConfigurationError(Mistake(file=str(path), line=None, field="", message=message))
@@ -81,7 +99,9 @@ def _parse(text: str, path: Path) -> Any:
         message = "holds half a character (a lone surrogate); write the character itself"
         located = _located(text, path)
         raise ConfigurationError(*_capped([mistake_at(path, located, where, message) for where in broken]))
-    return value
+    if not twice:
+        parsed.put(text, value)
+    return value, twice
 
 
 def _located(text: str, path: Path) -> Any:
@@ -151,20 +171,39 @@ _WORDS = {
 }
 
 
+#: What the patterns of our fields mean to a person; the fields say them as expressions.
+_PATTERNS = {
+    "^[a-z0-9][a-z0-9-]*$": "use small letters, digits and hyphens, such as energy-pause-2025",
+    "^[A-Z][A-Z0-9-]*$": "use capital letters and digits, such as RU",
+    "^[A-Z]{2}$": "use two capital letters, such as UA",
+    r"^[A-Z]{2}\.\d\d$": "use a first-level region's code of GeoNames, such as UA.12",
+    r"^https?://\S+$": "write the whole address, beginning with https://",
+}
+
+
+def _in_words(kind: str, message: str) -> str:
+    if kind == "string_pattern_mismatch":
+        meant = next((words for pattern, words in _PATTERNS.items() if message.endswith(f"'{pattern}'")), None)
+        return message if meant is None else f"does not match what may stand here; {meant}"
+    return _WORDS.get(kind, message)
+
+
 def _mistakes(error: ValidationError, path: Path, located: Any, model: type[BaseModel]) -> list[Mistake]:
+    faults = mending.faults(error)
+    misspelt = {
+        (*where[:-1], meant)
+        for where, kind, _ in faults
+        if kind == mending.UNKNOWN and (meant := mending.nearest_field(str(where[-1]), model, where[:-1])) is not None
+    }
     found = []
-    details = error.errors(include_url=False, include_context=False, include_input=False)
-    inside = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
-    for detail in details:
-        where = detail["loc"]
-        if detail["type"] == "too_short" and where in inside:
-            continue  # an echo: the list is short only because what stands in it is wrong, which is said already
-        message = str(detail["msg"]).removeprefix("Value error, ")
-        if detail["type"] == "extra_forbidden":
-            message = f"is not a field here{_suggestion(str(where[-1]), known_fields(model))}"
-        else:
-            message = _WORDS.get(detail["type"], message)
-        found.append(mistake_at(path, located, where, message))
+    for where, kind, message in faults:
+        if kind == "missing" and where in misspelt:
+            continue  # an echo: it is there under a misspelt name, which is said already
+        if kind == mending.UNKNOWN:
+            near = mending.nearest_field(str(where[-1]), model, where[:-1])
+            known = known_fields(model) if near is None else {near}
+            message = f"is not a field here{_suggestion(str(where[-1]), known)}"
+        found.append(mistake_at(path, located, where, _in_words(kind, message)))
     return found
 
 

@@ -21,7 +21,7 @@ def load_knowledge(roots: DataRoots) -> Knowledge:
     Raises:
         ConfigurationError: a file is missing or wrong; the mistakes are named by file and line.
     """
-    seeds = _folders(roots, "seeds")
+    seeds = seed_folders(roots)
     classes = load_target_classes(roots)
     home = Knowledge(
         vocabulary=load_vocabulary(roots, frozenset(classes)),
@@ -36,5 +36,6 @@ def load_knowledge(roots: DataRoots) -> Knowledge:
     return replace(home, theatres=load_theatres(roots, home))
 
 
-def _folders(roots: DataRoots, name: str) -> Sequence[Path]:
-    return [folder / name for folder in roots.folders if (folder / name).is_dir()]
+def seed_folders(roots: DataRoots) -> Sequence[Path]:
+    """Return the folders with places, facilities and who holds what: the user's own first."""
+    return [folder / "seeds" for folder in roots.folders if (folder / "seeds").is_dir()]

@@ -16,7 +16,9 @@ from monitor.catalogue.build_gazetteer import Book
 from monitor.catalogue.data import DataRoots
 from monitor.catalogue.door import Strict, read_yaml
 from monitor.catalogue.statements import Words
+from monitor.catalogue.target_classes import load_target_classes
 from monitor.catalogue.vocabulary import load_further_entries
+from monitor.errors import ConfigurationError, Mistake
 from monitor.model.geography import Gazetteer, GazetteerPlace, Geography, PlaceKind
 from monitor.model.knowledge import Knowledge, Theatre
 from monitor.model.reports import Language, PartyId
@@ -59,14 +61,43 @@ def load_theatres(roots: DataRoots, home: Knowledge) -> tuple[Theatre, ...]:
     Raises:
         ConfigurationError: a file is wrong; the mistakes are named by file and line.
     """
-    paths = roots.files(_FOLDER, "*/theatre.yaml")
-    if not paths:
+    files = _read(roots)
+    if not files:
         return ()
     bound = [{party.id for party in agreement.parties} for agreement in load_agreements(roots)]
-    files = [(path, read_yaml(path, _File)) for path in paths]
     return tuple(
         _theatre(roots, path, file, home) for path, file in files if any(one >= {*file.sides} for one in bound)
     )
+
+
+def check_theatres(roots: DataRoots) -> None:
+    """Look through all theatres, used or not.
+
+    Raises:
+        ConfigurationError: files are wrong; every mistake is named.
+    """
+    classes = frozenset(load_target_classes(roots))
+    mistakes: list[Mistake] = []
+    for path, _ in _read(roots):
+        try:
+            load_further_entries(roots, f"{_FOLDER}/{path.parent.name}", classes)
+        except ConfigurationError as error:
+            mistakes += error.mistakes
+    if mistakes:
+        raise ConfigurationError(*mistakes)
+
+
+def _read(roots: DataRoots) -> list[tuple[Path, _File]]:
+    files: list[tuple[Path, _File]] = []
+    mistakes: list[Mistake] = []
+    for path in roots.files(_FOLDER, "*/theatre.yaml"):
+        try:
+            files.append((path, read_yaml(path, _File)))
+        except ConfigurationError as error:
+            mistakes += error.mistakes
+    if mistakes:
+        raise ConfigurationError(*mistakes)
+    return files
 
 
 def _theatre(roots: DataRoots, path: Path, file: _File, home: Knowledge) -> Theatre:

@@ -4,14 +4,15 @@ Tags, directives, anchors and aliases are refused: no file here needs them, and 
 or blow up memory. Importing this module takes a while; the door does so only for a file that it has to parse.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.composer import Composer, ComposerError
-from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor, SafeConstructor
+from ruamel.yaml.constructor import ConstructorError, DuplicateKeyError, RoundTripConstructor, SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import Node
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from monitor.errors import ConfigurationError, Mistake
@@ -20,15 +21,21 @@ from monitor.errors import ConfigurationError, Mistake
 MAX_DEPTH = 60
 
 
-def plain(text: str, path: Path) -> Any:
-    """Return what the text stands for, as dicts, lists and scalars.
+def plain(text: str, path: Path) -> tuple[Any, list[Mistake]]:
+    """Return what the text stands for, as dicts, lists and scalars; and the keys that stand twice in one place.
+
+    Of such keys the first counts, so that the rest of the file can be looked through; the file is wrong all the same.
 
     Raises:
         ConfigurationError: it is no YAML that is let in.
     """
-    yaml = YAML(typ="safe", pure=True)
-    yaml.Constructor = _PlainConstructor
-    return _parse(text, path, yaml)
+    yaml = _plain_yaml()
+    try:
+        return _parse(text, path, yaml), []
+    except _TwiceError:
+        yaml = _plain_yaml()
+        yaml.allow_duplicate_keys = True
+        return _parse(text, path, yaml), duplicate_keys(text, path)
 
 
 def located(text: str, path: Path) -> Any:
@@ -39,7 +46,50 @@ def located(text: str, path: Path) -> Any:
     """
     yaml = YAML(typ="rt", pure=True)
     yaml.Constructor = _LocatedConstructor
+    yaml.allow_duplicate_keys = True
     return _parse(text, path, yaml)
+
+
+def duplicate_keys(text: str, path: Path) -> list[Mistake]:
+    """Return every key that stands in its place for a second time, with its line."""
+    yaml = _plain_yaml()
+    yaml.max_depth = MAX_DEPTH
+    return [
+        Mistake(
+            file=str(path),
+            line=key.start_mark.line + 1,
+            field=".".join(map(str, where)),
+            message=f"duplicate key: {key.value!r} stands here for the second time; keep one of them",
+        )
+        for where, key in _twice(yaml.compose(text), ())
+    ]
+
+
+def _twice(node: Node | None, where: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], ScalarNode]]:
+    if isinstance(node, MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            inside = where
+            if isinstance(key, ScalarNode):
+                inside = (*where, key.value)
+                if key.value in seen:
+                    yield inside, key
+                seen.add(key.value)
+            yield from _twice(value, inside)
+    elif isinstance(node, SequenceNode):
+        for number, value in enumerate(node.value):
+            yield from _twice(value, (*where, number))
+
+
+def _plain_yaml() -> YAML:
+    yaml = YAML(typ="safe", pure=True)
+    yaml.Constructor = _PlainConstructor
+    yaml.Composer = _NoAnchors
+    return yaml
+
+
+class _TwiceError(Exception):
+    """A key stands twice in one place."""
 
 
 class _NoAnchors(Composer):
@@ -112,6 +162,8 @@ def _parse(text: str, path: Path, yaml: YAML) -> Any:
         at = text.count("\n", 0, error.position) + 1
         message = f"holds a character that YAML forbids (U+{error.character:04X}); take it out"
         raise ConfigurationError(Mistake(file=str(path), line=at, field="", message=message)) from None
+    except DuplicateKeyError:
+        raise _TwiceError from None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else None

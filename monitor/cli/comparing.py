@@ -11,8 +11,9 @@ from rich.text import Text
 
 from monitor.cli.context import Context, data_console, parse_time
 from monitor.errors import MonitorError
-from monitor.judging.comparison import Contested, Difference, contested, differences
+from monitor.judging.comparison import Contested, Difference, FirstBreach, contested, differences, first_breaches
 from monitor.model.agreements import Clause
+from monitor.model.judgements import Incident
 from monitor.output.safe import terminal
 
 
@@ -51,11 +52,15 @@ def compare(
             )
             for clause in known[agreement_id].clauses
         ]
+        first = first_breaches(known[agreement_id].clauses, incidents, assessments, agreement_id)
+    remedies = known[agreement_id].remedies
     if as_json:
-        typer.echo(json.dumps([_as_dict(one) for one in compared], ensure_ascii=False, indent=2))
+        typer.echo(json.dumps([_as_dict(one, first) for one in compared], ensure_ascii=False, indent=2))
     else:
         for one in compared:
             _print(one)
+        if remedies:
+            _print_remedies(remedies, first)
 
 
 def _print(one: _Compared) -> None:
@@ -77,6 +82,19 @@ def _print(one: _Compared) -> None:
     console.print()
 
 
+def _print_remedies(remedies: Sequence[str], first: Sequence[FirstBreach]) -> None:
+    """Print what the agreement says may follow, and from when by each reading; whether it did is not decided."""
+    console = data_console()
+    console.print("Remedies (stated here, never decided)")
+    for remedy in remedies:
+        console.print(f"  {remedy}", markup=False)
+    for one in first:
+        by = f"{one.clause_id}, reading {one.reading_id}, against {one.accused}"
+        console.print(f"  could be invoked by {by}: from {_day(one.incident)} ({one.incident.id})", markup=False)
+    if not first:
+        console.print("  no recorded incident is a breach under any reading")
+
+
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     table = Table(box=None, pad_edge=False)
     for name in head:
@@ -86,11 +104,14 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     return table
 
 
+def _day(incident: Incident) -> str:
+    return incident.event_time.start.strftime("%Y-%m-%d") if incident.event_time else "not known"
+
+
 def _facts(one: Contested) -> tuple[str, str, str, str, str]:
     incident = one.incident
-    when = incident.event_time.start.strftime("%Y-%m-%d") if incident.event_time else "not known"
     what = terminal(incident.target.name or incident.target.class_id, 40)
-    return incident.id, when, what, incident.place.name if incident.place else "not known", one.accused
+    return incident.id, _day(incident), what, incident.place.name if incident.place else "not known", one.accused
 
 
 def _facts_in_order(one: Contested) -> tuple[bool, float, str, str]:
@@ -102,7 +123,7 @@ def _verdict(one: Contested, reading: str) -> str:
     return one.verdicts[reading].value if reading in one.verdicts else "not assessed"
 
 
-def _as_dict(one: _Compared) -> dict[str, Any]:
+def _as_dict(one: _Compared, first: Sequence[FirstBreach]) -> dict[str, Any]:
     return {
         "clause": one.clause.id,
         "readings": [reading.id for reading in one.clause.readings],
@@ -113,5 +134,15 @@ def _as_dict(one: _Compared) -> dict[str, Any]:
                 "verdicts": {reading: verdict.value for reading, verdict in each.verdicts.items()},
             }
             for each in one.contested
+        ],
+        "first_breaches": [
+            {
+                "reading": each.reading_id,
+                "accused": each.accused,
+                "incident": each.incident.id,
+                "day": _day(each.incident),
+            }
+            for each in first
+            if each.clause_id == one.clause.id
         ],
     }

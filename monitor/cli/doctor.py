@@ -11,6 +11,7 @@ from monitor.bootstrap import Workshop, open_store
 from monitor.cli.context import Context, data_console, now
 from monitor.cli.feeds import describe
 from monitor.errors import MonitorError
+from monitor.model.judgements import NoticeState
 from monitor.model.text import one_line
 from monitor.output.in_force import in_force_text
 
@@ -49,7 +50,10 @@ def doctor(
             **_counts(workshop),
         }
         troubles += (
-            tuple(_unread(workshop)) + tuple(_feed_troubles(workshop)) + tuple(_disk_troubles(settings.data_dir))
+            tuple(_unread(workshop))
+            + tuple(_feed_troubles(workshop))
+            + tuple(_channel_troubles(workshop))
+            + tuple(_disk_troubles(settings.data_dir))
         )
         heartbeat = _heartbeat(workshop)
         facts["daemon"] = heartbeat.isoformat() if heartbeat else "has not run on this database"
@@ -92,6 +96,19 @@ def _feed_troubles(workshop: Workshop) -> list[str]:
         for feed in workshop.feeds.feeds
         if feed.enabled and (state := states.get(feed.id)) is not None and (state.failures or state.gone)
     ]
+
+
+def _channel_troubles(workshop: Workshop) -> list[str]:
+    with workshop.store.query() as query:
+        states, dead = query.channel_states(), len(query.notice_ids(NoticeState.DEAD))
+    troubles = [
+        f"channel {state.channel}: disabled, `ceasefire alerts enable` lets it be tried again: {state.reason}"
+        if state.disabled_at
+        else f"channel {state.channel}: alerts wait, because {state.reason}"
+        for state in states.values()
+    ]
+    given_up = f"{dead} alerts were given up: see `ceasefire alerts outbox list --state dead`"
+    return [*troubles, given_up] if dead else troubles
 
 
 def _unread(workshop: Workshop) -> list[str]:

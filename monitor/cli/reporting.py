@@ -13,7 +13,7 @@ from monitor.output import csv, table
 from monitor.output import show as showing
 from monitor.output.as_dict import report_as_dict, violation_as_dict
 from monitor.output.report_data import ReportData
-from monitor.report import Filter, gather
+from monitor.report import Filter, find_violation, gather
 
 #: What was not taken back, dismissed or merged into another.
 _STANDING = frozenset({Status.ALLEGED, Status.CORROBORATED, Status.CONFIRMED})
@@ -74,16 +74,13 @@ def show(
     shared: Context = context.obj
     moment = parse_time(as_of, "--as-of", end_of_day=True)
     with shared.records() as records, records.store.query() as query:
-        found = [v for v in query.violations(as_of=moment) if v.id.startswith(violation_id)]
-        if len(found) != 1:
-            known = f"; {len(found)} begin with it" if found else ""
-            raise MonitorError(f"there is no violation {violation_id!r}{known}; `ceasefire violations` lists them")
-        history = query.violation_history(found[0].id, as_of=moment)
+        found = find_violation(query, violation_id, moment)
+        history = query.violation_history(found.id, as_of=moment)
         names = dict(records.audience.party_names)
     if as_json:
-        typer.echo(json.dumps(violation_as_dict(found[0]), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(violation_as_dict(found), ensure_ascii=False, indent=2))
     else:
-        data_console().print(showing.violation_in_full(found[0], history, names))
+        data_console().print(showing.violation_in_full(found, history, names))
 
 
 def report(

@@ -10,15 +10,14 @@ from rich.text import Text
 from monitor.bootstrap import load_pipeline
 from monitor.catalogue.agreement_file import agreement_schema
 from monitor.catalogue.agreements import load_with_examples
+from monitor.catalogue.checking import check_all
 from monitor.catalogue.data import data_roots
-from monitor.cli import comparing
-from monitor.cli.context import Context, data_console, messages, now, parse_time
+from monitor.cli import comparing, rules_changes, rules_clock, rules_duties, rules_new
+from monitor.cli.context import Context, data_console, messages, now
 from monitor.errors import MonitorError
 from monitor.examples import run_examples
-from monitor.judging.duties import DutyState, state_of
-from monitor.model.agreements import Agreement, Clause
+from monitor.model.agreements import Agreement, Clause, Party, Reading
 from monitor.output.in_force import in_force_text
-from monitor.output.safe import terminal
 
 app = typer.Typer(help="Agreements, how each party reads them, and whether the files are right.", no_args_is_help=True)
 
@@ -26,6 +25,10 @@ app = typer.Typer(help="Agreements, how each party reads them, and whether the f
 def add_to(parent: typer.Typer) -> None:
     """Add the commands."""
     comparing.add_to(app)
+    rules_new.add_to(app)
+    rules_changes.add_to(app)
+    rules_clock.add_to(app)
+    rules_duties.add_to(app)
     parent.add_typer(app, name="rules")
 
 
@@ -55,12 +58,15 @@ def show(context: typer.Context, agreement_id: Annotated[str, typer.Argument(met
 
 
 def _in_words(agreement: Agreement) -> list[str]:
-    lines = [f"{agreement.title} ({agreement.id}, {agreement.status})", "", agreement.summary]
+    header = f"{agreement.title} ({agreement.id}, {agreement.agreement_class}, {agreement.status})"
+    lines = [header, "", agreement.summary]
+    lines += ["", "Parties", *map(_party, agreement.parties)]
     for clause in agreement.clauses:
         lines += [
             "",
             f"Clause {clause.id}: {clause.title}",
-            f"  binds {clause.bound}",
+            f"  binds {clause.bound} ({clause.kind.value})",
+            *([f"  owed in return for {clause.reciprocal_to}"] if clause.reciprocal_to else []),
             *_owed(clause),
             *_readings(clause),
         ]
@@ -70,13 +76,31 @@ def _in_words(agreement: Agreement) -> list[str]:
     return lines
 
 
+def _party(party: Party) -> str:
+    names = "".join(f"; {language.value}: {name}" for language, name in party.names.items())
+    actors = f"; acts through: {', '.join(party.actors)}" if party.actors else ""
+    return f"  {party.id}: {party.name}{names}{actors}"
+
+
 def _owed(clause: Clause) -> list[str]:
-    if clause.duty is None:
-        return []
-    due = clause.duty.due
-    latest = due.latest.isoformat() if due.latest else "not stated"
-    owed = [f"    {item.title}: {item.owed or 'to be done'}" for item in clause.duty.items]
-    return [f"  a duty, due by {latest} (latest): {due.anchor}", *owed]
+    lines = []
+    for reading, duty in clause.duty.as_read if clause.duty is not None else ():
+        read = "" if reading is None else f" as {reading.holder} reads it ({reading.id})"
+        latest = duty.due.latest.isoformat() if duty.due.latest else "not stated"
+        lines.append(f"  a duty{read}, due by {latest} (latest): {duty.due.anchor}")
+        lines += [f"    {item.title}: {item.owed or 'to be done'}" for item in duty.items]
+    return lines
+
+
+def _provisos(reading: Reading) -> list[str]:
+    lines = []
+    if (wanted := reading.condition) is not None:
+        since = f" since {wanted.met_at.isoformat()}" if wanted.met_at else ""
+        lines.append(f"    in force only once {wanted.text}: {wanted.status.value}{since}")
+    for one in sorted(reading.exemptions, key=lambda exemption: -exemption.priority):
+        of = ", ".join(sorted(one.classes | one.regions | one.acts)) or "everything"
+        lines.append(f"    exception (priority {one.priority}): {one.title}: {one.verdict.value}, of {of}")
+    return lines
 
 
 def _readings(clause: Clause) -> list[str]:
@@ -89,6 +113,7 @@ def _readings(clause: Clause) -> list[str]:
             lines.append(f"    {name} {earliest} (earliest) / {latest} (latest): {bound.anchor}")
         listed = {"covered": reading.covered, "excluded": reading.excluded, "unclear": reading.unclear}
         lines += [f"    {name}: {', '.join(sorted(ids)) or 'none'}" for name, ids in listed.items()]
+        lines += _provisos(reading)
         lines.append(f"    an intercepted attempt counts: {reading.intercepted_counts.value}")
         if reading.territory:
             lines.append(f"    only in: {', '.join(sorted(reading.territory))}")
@@ -98,9 +123,9 @@ def _readings(clause: Clause) -> list[str]:
 
 @app.command()
 def check(context: typer.Context) -> None:
-    """Check all rule files: every mistake with file, line and field; then hints. Exit status 1 on a mistake."""
+    """Check all rules, words and lists: every mistake with file, line and field, then hints. Status 1 on a mistake."""
     shared: Context = context.obj
-    loaded = load_with_examples(data_roots(shared.settings.rules_dir))
+    loaded = check_all(data_roots(shared.settings.rules_dir))
     for one in loaded:
         for hint in one.hints:
             messages().print(f"hint: {hint}", markup=False)
@@ -122,36 +147,6 @@ def test(context: typer.Context) -> None:
     shared.say(f"{len(results) - failed} passed, {failed} failed")
     if failed:
         raise typer.Exit(1)
-
-
-@app.command()
-def duties(
-    context: typer.Context,
-    as_of: Annotated[str | None, typer.Option(help="What was known at this time, such as 2025-04-01T12:00Z.")] = None,
-) -> None:
-    """Show where each duty stands, with the sentences that show it and how many reports were looked at."""
-    shared: Context = context.obj
-    moment = parse_time(as_of, "--as-of", end_of_day=True)
-    with shared.records() as records, records.store.query() as query:
-        for agreement in records.agreements:
-            for clause in agreement.clauses:
-                if clause.duty is not None:
-                    looked = query.reports_published(clause.duty.looked_at_from, clause.duty.looked_at_until, moment)
-                    state = state_of(clause.duty, looked, moment or now())
-                    for line in _duty_lines(agreement, clause, state):
-                        data_console().print(line, markup=False)
-
-
-def _duty_lines(agreement: Agreement, clause: Clause, state: DutyState) -> list[str]:
-    lines = [f"{agreement.id}/{clause.id}: {state.status.value} ({clause.title}; {state.looked_at} reports looked at)"]
-    for item in state.items:
-        owed = "" if item.item.owed is None else f" of {item.item.owed}"
-        figures = " or ".join(map(str, item.figures)) if item.item.owed else ("done" if item.told else "")
-        lines.append(f"  {item.item.title}: {(figures + owed) if item.told else 'no report found'}")
-        lines += [
-            f'    "{terminal(told.quote, 200)}" ({terminal(told.report.source.name, 60)})' for told in item.told[:3]
-        ]
-    return lines
 
 
 @app.command()

@@ -7,12 +7,18 @@ from itertools import pairwise
 from monitor.extraction.accusations import accused_of
 from monitor.extraction.contrasts import set_aside
 from monitor.extraction.lexicon import Hit
+from monitor.extraction.responses import silent_of
 from monitor.extraction.sentences import Sentence
 from monitor.extraction.who import SAME
 from monitor.model.vocabulary import Entry, Part, Role
 
 #: "Authorities of Kherson region: ...": up to three words between who speaks and the colon.
 _BYLINE = re.compile(r"[»\"”]?(?:\s[\w'’ʼ-]+){0,3}[»\"”]?\s?:")
+#: A force behind one of these is what was done something to, or where: "Attack on Russia: ...", "Дрони над РФ: ...".
+_LED_UP_TO = re.compile(
+    r"\b(?:on|at|against|in|into|across|over|near|from|for|with|по|на|у|в|во|над|об|проти|против|до|для|к|ко|з|із|с|со|из|від|от)"
+    r"\s[\"«“]?\Z"
+)
 _ABOUT = re.compile(r"\s+(?:on|about|про|о|об)\s")
 #: A capital where somebody speaks: it stands for its government, and is no place of an event.
 _SEAT = re.compile(
@@ -20,7 +26,7 @@ _SEAT = re.compile(
     r"(?:(?P<UA>kyiv|kiev|києві|киеве)|(?P<RU>moscow|москві|москве|кремл[іе])))\b"
 )
 #: "they insist (in Kyiv)": unlike "(explosions were) reported in Kyiv", which tells where.
-_THEY_SAY = re.compile(r"(?:ли|[аяую]ть?|said|says?|told|insists?)$")
+_THEY_SAY = re.compile(r"(?:ли|ли\s.{0,40}|[аяую]ть?|said|says?|told|insists?)$")
 #: "The governor reported this", "Про це повідомив", "об этом сообщает": what stands before was somebody's word.
 _THIS_SAID = re.compile(
     r"\bпро це\s(?:\w+\s){0,3}?(?:повідом|розпов|напис|заяв|пише|пишуть|йдеться|кажуть|сказа|стало відомо)"
@@ -41,9 +47,9 @@ _SPOKEN = re.compile(
 
 def claimants_of(sentence: Sentence) -> list[Hit]:
     """Return the words that name who says what the sentence says."""
-    aside = [*set_aside(sentence), *accused_of(sentence)]
+    aside = [*set_aside(sentence), *accused_of(sentence), *silent_of(sentence)]
     speakers = [hit for hit in sentence.of(Role.SPEAKER, Role.FORCE) if hit not in aside]
-    sayings = sentence.of(Role.SAYING, Role.ACCUSING)
+    sayings = sentence.of(Role.SAYING, Role.ACCUSING, Role.OWNING)
     said = [hit for hit in speakers if is_same(hit) or _says(sentence, hit, sayings) or _on(sentence, hit)]
     said = [one for one in speakers if one in said or any(_joins(sentence, one, hit) for hit in said)]
     found = _without_titles(sentence, _with_seats(sentence, said) or _bylines(sentence, speakers))
@@ -118,7 +124,7 @@ def _they(sentence: Sentence, seat: re.Match[str]) -> bool:
         and (not before or before[-1] in ',;:—–(«"“')
         and any(
             hit.start == seat.end() + 1 and _THEY_SAY.search(sentence.text, hit.start, hit.end)
-            for hit in sentence.of(Role.SAYING)
+            for hit in sentence.of(Role.SAYING, Role.OWNING)
         )
     )
 
@@ -132,7 +138,7 @@ def _with_seats(sentence: Sentence, found: Sequence[Hit]) -> list[Hit]:
     """Return who speaks: "they insist in Kyiv" names a government, "officials in Kyiv" belong to it."""
     seats = seats_of(sentence)
     told = [_joined(sentence, hit, seats) for hit in found]
-    beside = {position for hit in sentence.of(Role.SAYING) for position in (hit.end + 1, hit.start - 1)}
+    beside = {position for hit in sentence.of(Role.SAYING, Role.OWNING) for position in (hit.end + 1, hit.start - 1)}
     alone = [
         seat for seat in seats if beside & {seat.start, seat.end} and not sentence.text.startswith("in", seat.start)
     ]
@@ -237,7 +243,10 @@ def _before_colon(sentence: Sentence, hit: Hit) -> bool:
     colon = _BYLINE.match(sentence.text, hit.end, sentence.end)
     if colon is None or any(hit.end <= act.start < colon.end() for act in sentence.of(Role.ACT, Role.EFFECT)):
         return False
-    return hit.role is Role.SPEAKER or not sentence.text[hit.end : colon.end()].strip(' »"”:')
+    if hit.role is Role.SPEAKER:
+        return True
+    lead = sentence.text[max(sentence.start, hit.start - 12) : hit.start]
+    return not sentence.text[hit.end : colon.end()].strip(' »"”:') and _LED_UP_TO.search(lead) is None
 
 
 def _ends_after_dash(sentence: Sentence, hit: Hit) -> bool:

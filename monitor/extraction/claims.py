@@ -46,6 +46,7 @@ _REACTED = re.compile(
     r"(?!.*\b(?:latest|new|recent|overnight|last|today|this)\b)(?:[\w'’-]+\s){0,4}$"
 )
 #: Before an object: how many of its kind were struck, in so many characters.
+_OUTAGES = re.compile(r"(?:outages|blackouts|cuts|failures|відключення|отключения|бл[еэ]каут[иы])\Z", re.IGNORECASE)
 _HOW_MANY = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|дв[аеі]|три|чотири|четыре|п['’ʼ]?ять|пять|шість|шесть|сім|семь|[2-9])"
     r"(?:\s[\w-]+)?\s$"
@@ -179,7 +180,9 @@ class ClaimBuilder:
 
     def _is_general(self, frame: Frame, where: Location, named: who.Who | None, time_span: Span | None) -> bool:
         """Return whether the words speak of strikes in general: a plural noun that nothing ties to an event."""
-        if frame.act.entry.part is not Part.NOUN or frame.effects or frame.support is not None:
+        if frame.act.entry.part is not Part.NOUN or frame.support is not None:
+            return False
+        if frame.effects and not _are_outages_in_general(frame):
             return False
         here = frame.sentence.start, frame.sentence.end
         vague = frame.target is not None and frame.target.entry.class_id in self._knowledge.vague_classes
@@ -366,6 +369,12 @@ def _is_of_many(frame: Frame) -> bool:
     if target is None:
         return False
     return target.entry.class_id == "energy" or _MANY.search(frame.sentence.text[target.start : target.end]) is not None
+
+
+def _are_outages_in_general(frame: Frame) -> bool:
+    """Return whether all that came of it are outages in the plural: "they endure bombardments and blackouts"."""
+    text = frame.sentence.text
+    return frame.target is None and all(_OUTAGES.search(text, hit.start, hit.end) for hit in frame.effects)
 
 
 def _is_counted(frame: Frame) -> bool:

@@ -35,6 +35,9 @@ _DEFENCE = "military"
 _BEATEN_OFF = "attack"
 #: Between who speaks and the verb: nothing, or their abbreviation.
 _BRACKETED = re.compile(r"\s*(?:\([^()]{1,30}\)\s*)?")
+#: So many words may stand between a breach and the truce that it is of, and none that begin another clause.
+_OF_A_TRUCE = 12
+_CLAUSE = re.compile(r"[,;:]\s(?:that|if|when|which|who|що|якщо|коли|который|которая|что|если|когда)\b")
 #: What may stand between "none" and the end of its clause.
 _CLAUSE_END = re.compile(
     r"(?:\s(?:було|было|зафіксовано|зафиксировано|reported))?\s*(?:[,.;:!)»”\"—–]|\Z|\s(?:і|й|та|и|а|and)\s)"
@@ -378,8 +381,16 @@ def _breaches(sentence: Sentence) -> list[Frame]:
 
     Counts of violations are tallies, and talk of violations in the plural accuses of none in particular.
     """
-    breaches = [hit for hit in sentence.of(Role.BREACH) if not hit.entry.weak]
-    if not breaches or not sentence.of(Role.TOPIC) or sentence.of(Role.COUNTED):
+    truces = sentence.of(Role.TOPIC)
+    all_breaches = [hit for hit in sentence.of(Role.BREACH) if not hit.entry.weak]
+    breaches = [hit for hit in all_breaches if any(_is_of(sentence, hit, truce) for truce in truces)]
+    if not breaches or sentence.of(Role.COUNTED):
         return []
     attacked = any(is_strong(hit) for hit in sentence.of(Role.ACT))
     return [Frame(sentence=sentence, act=breaches[0], target=None, faint=not attacked)]
+
+
+def _is_of(sentence: Sentence, breach: Hit, truce: Hit) -> bool:
+    """Return whether the breach is of the truce: unlike "undermines the alliance, that if Russia agreed to a truce"."""
+    first, second = sorted((breach, truce), key=lambda hit: hit.start)
+    return sentence.words_between(first, second) <= _OF_A_TRUCE and not _CLAUSE.search(sentence.between(first, second))

@@ -31,12 +31,16 @@ _LISTED = re.compile(
     r"\s*(?:,\s*|\s(?:and|as well as|і|й|та|и|а также|а також)\s+)(?:(?:and|і|й|та|и)\s+)?"
     r"(?:(?:in|near|at|у|в|во|на|під|под|біля|возле)\s+)?(?:the\s+)?"
 )
+#: What begins a further statement of something else.
+_FURTHER = re.compile(r",\s(?:а|while|whereas|тогда как|тоді як|водночас|at the same time)\s|;\s")
 #: Characters of "in" or "у" before the seat of a government.
 _IN = 3
 #: What can have gone dark in a region.
 _PARTS_OF_REGION = frozenset({PlaceKind.DISTRICT, PlaceKind.SETTLEMENT})
 #: A town so close before its region, in characters, is where in the region it was.
 _TOWN_BEFORE_REGION = 20
+#: Between a region and the town in it: a comma, and a preposition that a list of places would not repeat.
+_WHERE_IN_IT = re.compile(r",\s(?:in|near|in the city of|у|в|во|під|под|біля|возле)\s")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,9 +99,21 @@ class Whereabouts:
         if mention is None or mention.kind is PlaceKind.COUNTRY or self._is_foreign(mention.place, owner):
             taken = self._knowledge.opponents.get(ownership.taker_of(frame.sentence) or "")
             return Location(country=taken or owner or said or self._country(frame, mention, attacker))
+        if said is not None and self._tells_of_another(frame, mention, said):
+            return Location(country=said)
         country = mention.place.country or said
         site = sites.site_of(frame, mention, geography.facilities)
         return Location(place=mention.place, span=mention.span, country=country, facility=site)
+
+    def _tells_of_another(self, frame: Frame, mention: PlaceMention, said: PartyId) -> bool:
+        """Return whether a place belongs to a further statement, and the target's own names another country.
+
+        "Hit a terminal in Russia, while a ship sank in Sevastopol."
+        """
+        target, sentence = frame.target, frame.sentence
+        if target is None or mention.place.country == said or not target.end <= mention.span[0] < sentence.end:
+            return False
+        return _FURTHER.search(sentence.text, target.end, mention.span[0]) is not None
 
     def _from_elsewhere(self, frame: Frame, attacker: PartyId | None) -> PlaceMention | None:
         """Return what stands around the sentence, or what the sentence itself may name where the two agree."""
@@ -230,7 +246,7 @@ class Whereabouts:
         beside = [m for m, (hard, soft) in nearer if hard + soft == 0 or (apart[0] and not hard)]
         if beside and best not in beside and all(sites.elsewhere(best.place, m.place) for m in beside):
             best = min(beside, key=lambda mention: self._distance(sentence, anchor, mention))
-        return _town_of(best, candidates) if best.kind is PlaceKind.REGION else best
+        return _town_of(best, candidates, sentence.text) if best.kind is PlaceKind.REGION else best
 
     def _narrowed(self, sentence: Sentence, mention: PlaceMention | None) -> PlaceMention | None:
         """Return the one district or town of a region that went dark: "hit a line in Sumy region, Romny is dark"."""
@@ -322,10 +338,16 @@ def _is_place(mention: PlaceMention) -> bool:
     return mention.kind not in (PlaceKind.COUNTRY, PlaceKind.FACILITY)
 
 
-def _town_of(region: PlaceMention, others: Sequence[PlaceMention]) -> PlaceMention:
-    """Return the town that is named just before its region ("Sloviansk in Donetsk region"), else the region."""
+def _town_of(region: PlaceMention, others: Sequence[PlaceMention], text: str) -> PlaceMention:
+    """Return the town that is named just before its region, or behind it as where in it; else the region.
+
+    "Sloviansk in Donetsk region", "в Крыму, в Ялте".
+    """
     for town in others:
-        gap = region.span[0] - town.span[1]
-        if 0 <= gap <= _TOWN_BEFORE_REGION and town.place.region == region.place.region and town is not region:
+        if town.place.region != region.place.region or town is region:
+            continue
+        if 0 <= region.span[0] - town.span[1] <= _TOWN_BEFORE_REGION:
+            return town
+        if town.kind is PlaceKind.SETTLEMENT and _WHERE_IN_IT.fullmatch(text, region.span[1], town.span[0]):
             return town
     return region

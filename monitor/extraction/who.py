@@ -9,6 +9,7 @@ from monitor.extraction.contrasts import contrasts_of, set_aside
 from monitor.extraction.frames import Frame
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
+from monitor.extraction.responses import owner_of, silent_of
 from monitor.extraction.sentences import Sentence
 from monitor.model.claims import Actor, Outcome
 from monitor.model.reports import PartyId
@@ -81,10 +82,12 @@ def attacker_of(
         return Who(None)
     if beside is None and (who := _affirmed(sentence, grammar, enemy)) is not None:
         return who
+    if beside is None and (owner := owner_of(sentence, frame.act, claimants)) is not None:
+        return Who(owner.entry.party, ((owner.start, owner.end),), owner.role, sure=True)
     if beside is None and (who := _accused(frame, enemy)) is not None:
         return who
     best: tuple[float, Hit] | None = None
-    no_agents = [*claimants, *set_aside(sentence)]
+    no_agents = [*claimants, *set_aside(sentence), *silent_of(sentence)]
     for hit in sentence.of(Role.FORCE, Role.BELONGING, Role.WEAPON):
         if not hit.entry.party or hit in no_agents or beside in (meant_by(hit, enemy), hit.entry.party):
             continue

@@ -8,8 +8,8 @@ a public address cannot send us to a private one.
 import asyncio
 import ipaddress
 import zlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import PackageNotFoundError, version
@@ -19,7 +19,7 @@ import httpx
 
 from monitor.errors import FetchError
 from monitor.ingest.inflate import Inflater, TooLargeError
-from monitor.model.reports import Document, Feed, PollState
+from monitor.model.reports import Document, Exchange, Feed, PollState
 from monitor.model.times import retry_after_seconds
 
 #: A permanent redirect is believed once polls have found it for this long; a captive portal does not last.
@@ -28,6 +28,8 @@ MOVED_AFTER = timedelta(days=2)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 _RETRYABLE = frozenset({408, 425, 429})
+#: Headers of ours whose values are secrets; the record keeps that they were sent.
+_SECRET = frozenset({"authorization", "proxy-authorization"})
 _PRIVATE_SUFFIXES = (".local", ".localhost", ".internal", ".lan", ".home.arpa")
 
 
@@ -137,11 +139,14 @@ async def _follow(
     url = httpx.URL(_start_url(feed, state, now()))
     seen = {url}
     permanent, moved_to = True, None
+    exchanges: list[Exchange] = []
     for _ in range(limits.max_redirects + 1):
+        asked_at = now()
         response = await _ask(client, url, feed, state, limits)
+        exchanges.append(_exchange(response, asked_at))
         try:
             if response.status_code not in _REDIRECTS:
-                return await _answer(response, feed, state, moved_to, now, limits)
+                return await _answer(response, feed, state, moved_to, now, limits, exchanges)
             url = _target(response, feed)
             permanent = permanent and response.status_code in _PERMANENT
             moved_to = str(url) if permanent else moved_to
@@ -151,6 +156,26 @@ async def _follow(
             raise FetchError(f"{feed.url}: redirects in a circle, by way of {url}", retryable=True)
         seen.add(url)
     raise FetchError(f"{feed.url}: more than {limits.max_redirects} redirects", retryable=True)
+
+
+def _exchange(response: httpx.Response, asked_at: datetime) -> Exchange:
+    """Return what was asked and answered, the body still unread, without any secret of ours."""
+    request = response.request
+    asked = _pairs(request.headers)
+    return Exchange(
+        method=request.method,
+        url=str(request.url.copy_with(username=None, password=None)),
+        asked_at=asked_at,
+        request_headers=tuple((name, "(withheld)" if name.lower() in _SECRET else value) for name, value in asked),
+        http_version=response.http_version,
+        status=response.status_code,
+        reason=response.reason_phrase,
+        headers=_pairs(response.headers),
+    )
+
+
+def _pairs(headers: httpx.Headers) -> tuple[tuple[str, str], ...]:
+    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in headers.raw)
 
 
 def _start_url(feed: Feed, state: PollState | None, now: datetime) -> str:
@@ -249,8 +274,9 @@ async def _answer(
     moved_to: str | None,
     now: Callable[[], datetime],
     limits: Limits,
+    exchanges: Sequence[Exchange],
 ) -> Fetched:
-    """Return what the final answer means."""
+    """Return what the final answer means; it is the last of the exchanges."""
     url = str(response.request.url)
     status = response.status_code
     if status == 304 and {"if-none-match", "if-modified-since"} & set(response.request.headers):
@@ -259,7 +285,7 @@ async def _answer(
         return Gone(url=url)
     if status not in (200, 203):
         raise _refusal(response, feed, now())
-    body = await _body(response, feed, limits)
+    sent, body = await _body(response, feed, limits)
     document = Document(
         url=feed.url,
         final_url=url,
@@ -268,6 +294,7 @@ async def _answer(
         headers=tuple(response.headers.multi_items()),
         body=body,
         collector=collector(),
+        exchanges=(*exchanges[:-1], replace(exchanges[-1], body=sent)),
     )
     return Got(document=document, moved_to=moved_to)
 
@@ -283,19 +310,20 @@ def _refusal(response: httpx.Response, feed: Feed, now: datetime) -> FetchError:
     )
 
 
-async def _body(response: httpx.Response, feed: Feed, limits: Limits) -> bytes:
-    """Read and inflate the body, within the cap."""
+async def _body(response: httpx.Response, feed: Feed, limits: Limits) -> tuple[bytes, bytes]:
+    """Read and inflate the body, within the cap; return it as it was sent, and as it is read."""
     too_large = FetchError(f"{feed.url}: the document is larger than {limits.max_bytes:,} bytes", retryable=False)
     encoding = response.headers.get("content-encoding", "").strip().lower()
     if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
         raise FetchError(f"{feed.url}: sent in the encoding {encoding!r}, which we did not ask for", retryable=False)
     inflater = None if encoding in ("", "identity") else Inflater(limits.max_bytes)
-    pieces, received = [], 0
+    sent, pieces, received = [], [], 0
     try:
         async for piece in response.aiter_raw():
             received += len(piece)
             if received > limits.max_bytes:
                 raise too_large
+            sent.append(piece)
             pieces.append(inflater.feed(piece) if inflater else piece)
     except TooLargeError:
         raise too_large from None
@@ -303,4 +331,4 @@ async def _body(response: httpx.Response, feed: Feed, limits: Limits) -> bytes:
         raise FetchError(f"{feed.url}: damaged compressed data: {error}", retryable=True) from None
     if inflater and received and not inflater.finished:
         raise FetchError(f"{feed.url}: the compressed data end too early", retryable=True)
-    return b"".join(pieces)
+    return b"".join(sent), b"".join(pieces)

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from monitor.judging import summary, terms
+from monitor.judging import provisos, summary, terms
 from monitor.judging.slots import AFTERMATH_ACTS, UNKNOWN_HOLDER, accusing, is_energy, reporting, stated, sure
 from monitor.judging.terms import Check
-from monitor.model.agreements import Agreement, Clause, ClauseKind, Reading, TargetClass, Verdict
+from monitor.model.agreements import Agreement, Clause, Reading, TargetClass, Verdict
 from monitor.model.claims import ReportedClaim
-from monitor.model.judgements import Assessment, Incident, Match, Rating, Violation, violation_id
+from monitor.model.judgements import Assessment, Incident, Match, Rating, Slot, Violation, violation_id
 from monitor.model.reports import PartyId
 from monitor.model.times import Containment, EventTime
 
@@ -29,7 +29,7 @@ def assess(
     found: list[Assessment] = []
     for agreement in agreements:
         for clause in agreement.clauses:
-            if clause.kind is not ClauseKind.PROHIBITION or not _concerns(clause, incident, events, classes):
+            if not clause.kind.has_readings or not _concerns(clause, incident, events, classes):
                 continue
             if clause.bound in named:
                 found += _clause(agreement, clause, incident, clause.bound, classes)
@@ -96,9 +96,12 @@ def _verdict(checks: Sequence[Check]) -> Verdict:
 def _terms(reading: Reading, incident: Incident, accused: PartyId, classes: Mapping[str, TargetClass]) -> list[Check]:
     """Return what the reading makes of time, target, ground and outcome."""
     relevant = _relevant(incident, accused)
+    struck = summary.target_classes(relevant, classes)
     checks = (
         terms.window(reading, incident.event_time),
-        terms.target(reading, summary.target_classes(relevant, classes), classes),
+        provisos.condition(reading, incident),
+        terms.target(reading, struck, classes),
+        provisos.exemption(reading, incident, struck, (one.claim.act for one in relevant)),
         terms.territory(reading, incident),
         terms.own_ground(reading, accused, incident),
         terms.reached(reading, relevant),
@@ -134,6 +137,8 @@ def _attacker(incident: Incident, accused: PartyId) -> Check:
     events, against = reporting(incident.claims), accusing(incident.claims, accused)
     if not against:
         return terms.leaves_open("no attacker", "no report says who did it")
+    if Slot.ATTACKER in incident.corrected:
+        return terms.passed("attacker decided", f"a person found that it was {accused}; no report has to say so")
     if any(stated(one.claim) for one in against):
         return terms.passed("attacker stated", f"a report names {accused} as the attacker")
     others = {one.claim.attacker for one in events if stated(one.claim)} - {accused}

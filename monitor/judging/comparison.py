@@ -58,6 +58,12 @@ def _questions(readings: Sequence[Reading]) -> Iterator[tuple[str, list[str]]]:
         {one for reading in readings for one in (reading.covered | reading.excluded | reading.unclear)}
     ):
         yield listed, [_class(reading, listed) for reading in readings]
+    yield "in force only once", [reading.condition.text if reading.condition else "-" for reading in readings]
+    for title in sorted({one.title for reading in readings for one in reading.exemptions}):
+        yield (
+            f"exception: {title}",
+            [next((e.verdict.value for e in reading.exemptions if e.title == title), "none") for reading in readings],
+        )
     yield "only in", [", ".join(sorted(reading.territory)) or "everywhere" for reading in readings]
     yield "an intercepted attempt counts", [reading.intercepted_counts.value for reading in readings]
     yield "debris counts", [reading.debris_counts.value for reading in readings]
@@ -97,3 +103,39 @@ def contested(
             if len(set(verdicts.values())) > 1:
                 ordered = {one.id: verdicts[one.id] for one in clause.readings if one.id in verdicts}
                 yield Contested(incident=incident, clause_id=clause.id, accused=accused, verdicts=ordered)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FirstBreach:
+    """The first incident that a reading judges a breach by one party: from then on a remedy could be invoked."""
+
+    clause_id: str
+    reading_id: str
+    accused: PartyId
+    incident: Incident
+
+
+def first_breaches(
+    clauses: Iterable[Clause],
+    incidents: Iterable[Incident],
+    assessments: Mapping[str, Sequence[Assessment]],
+    agreement_id: str,
+) -> tuple[FirstBreach, ...]:
+    """Return, for each clause and reading, the first dated incident that it judges a breach; nothing is decided by it.
+
+    `assessments`: those that hold now, by incident id.
+    """
+    dated = sorted(
+        ((one.event_time.start, one.id, one) for one in incidents if one.event_time is not None),
+        key=lambda entry: entry[:2],
+    )
+    found: dict[tuple[str, str, PartyId], FirstBreach] = {}
+    for _, _, incident in dated:
+        for one in assessments.get(incident.id, ()):
+            if one.agreement_id == agreement_id and one.verdict is Verdict.BREACH:
+                first = FirstBreach(
+                    clause_id=one.clause_id, reading_id=one.reading_id, accused=one.accused, incident=incident
+                )
+                found.setdefault((one.clause_id, one.reading_id, one.accused), first)
+    order = {clause.id: number for number, clause in enumerate(clauses)}
+    return tuple(sorted(found.values(), key=lambda one: (order.get(one.clause_id, len(order)), one.reading_id)))

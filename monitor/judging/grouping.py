@@ -8,11 +8,11 @@ and, where one of those decides otherwise than before, the claims after that one
 import heapq
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from monitor.judging import summary
-from monitor.judging.incidents import ambiguous, begins, fits, join
+from monitor.judging.incidents import ambiguous, begins, fits, is_placed, join
 from monitor.judging.likeness import told, written
 from monitor.judging.slots import aftermath, borrowed_place, is_unspecified, pinned, stated
 from monitor.model.agreements import TargetClass
@@ -28,12 +28,17 @@ Near = Callable[[ReportedClaim], Sequence[ReportedClaim]]
 class Stored:
     """What is recorded of incidents so far."""
 
-    #: The incident to which a claim belongs; None for one that belongs to none.
-    incident_of: Callable[[str], str | None]
+    #: To which incident a claim belongs, and why; None for one that belongs to none.
+    join_of: Callable[[str], Join | None]
     #: The claims that belong to an incident.
     members: Callable[[str], Sequence[ReportedClaim]]
-    #: Whether an incident is recorded as one that may be told of elsewhere.
-    ambiguous: Callable[[str], bool]
+    #: Whether a person decided something about an incident: then it keeps its id, whatever its claims are.
+    decided: Callable[[str], bool] = field(default=lambda _incident_id: False)
+
+    def incident_of(self, claim_id: str) -> str | None:
+        """Return the incident to which a claim belongs."""
+        join = self.join_of(claim_id)
+        return None if join is None else join.incident_id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,18 +60,20 @@ def regroup(
     stored: Stored,
     classes: Mapping[str, TargetClass],
     hints: Mapping[str, str] | None = None,
+    placed: Mapping[str, Join] | None = None,
 ) -> Regrouped:
     """Return how the recorded incidents change by claims that came and claims that were taken back.
 
     Args:
         new: claims that belong to no incident yet.
-        gone: claims that no longer count; `near` and `stored.members` no longer give them, `incident_of` still does.
+        gone: claims that no longer count; `near` and `stored.members` no longer give them, `join_of` still does.
         near: the claims, new ones among them, that may be told of the same event as one claim.
         stored: what is recorded.
         classes: target classes by id.
         hints: by claim, the incident that an earlier version of its report told of in its place.
+        placed: by claim, where a person puts it now, in place of what is recorded; those claims are among the new.
     """
-    work = _Work(near, stored, classes)
+    work = _Work(near, stored, classes, placed or {})
     for claim in gone:
         work.forget(claim)
     for claim in new:
@@ -101,7 +108,10 @@ def rank(one: ReportedClaim, classes: Mapping[str, TargetClass]) -> Rank:
 class _Work:
     """Claims that wait to be decided, and incidents as they are decided so far."""
 
-    def __init__(self, near: Near, stored: Stored, classes: Mapping[str, TargetClass]) -> None:
+    def __init__(
+        self, near: Near, stored: Stored, classes: Mapping[str, TargetClass], placed: Mapping[str, Join]
+    ) -> None:
+        self._placed = placed
         self._near = near
         self._stored = stored
         self._classes = classes
@@ -120,8 +130,15 @@ class _Work:
     def rank(self, one: ReportedClaim) -> Rank:
         known = self._ranks.get(one.claim.id)
         if known is None:
-            known = self._ranks[one.claim.id] = rank(one, self._classes)
+            # Where a person put something is settled before anything is compared with it.
+            first = self.placed(one.claim.id) is None
+            known = self._ranks[one.claim.id] = (first, *rank(one, self._classes))
         return known
+
+    def placed(self, claim_id: str) -> Join | None:
+        """Return where a person put a claim; None where the program decides."""
+        found = self._placed.get(claim_id) or self._stored.join_of(claim_id)
+        return found if is_placed(found) else None
 
     def key(self, one: ReportedClaim) -> str | None:
         if one.claim.id not in self._key:
@@ -197,6 +214,10 @@ class _Work:
 
     def _decide(self, claim: ReportedClaim) -> str | None:
         """Return the key of the incident that the claim belongs to, by the claims before it."""
+        settled = self.placed(claim.claim.id)
+        if settled is not None:
+            self.decided[claim.claim.id] = settled
+            return settled.incident_id
         mine = self.rank(claim)
         keys = {key for other in self._near(claim) if self.rank(other) < mine and (key := self.key(other)) is not None}
         found = join(claim, [self.told(key).before(mine) for key in sorted(keys)], self._classes)
@@ -254,7 +275,7 @@ class _Told:
 
 
 def _named(work: _Work, stored: Stored, hints: Mapping[str, str]) -> Regrouped:
-    """Give each incident the recorded id that most of its claims have."""
+    """Give each incident the recorded id that most of its claims have; one that a person decided on before others."""
     groups = {key: claims for key in work.affected if (claims := work.ordered(key))}
     votes = {
         key: Counter(
@@ -264,22 +285,27 @@ def _named(work: _Work, stored: Stored, hints: Mapping[str, str]) -> Regrouped:
     }
     by_rank = sorted(groups, key=lambda key: work.rank(groups[key][0]))
     wishes = sorted(
-        (-count, by_rank.index(key), wanted, key) for key in by_rank for wanted, count in votes[key].items()
+        (not stored.decided(wanted), -count, position, wanted, key)
+        for position, key in enumerate(by_rank)
+        for wanted, count in votes[key].items()
     )
-    names: dict[str, str] = {}
-    for _, _, wanted, key in wishes:
-        if key not in names and wanted not in names.values():
+    names = {key: key for key, claims in groups.items() if any(work.placed(one.claim.id) for one in claims)}
+    taken = set(names.values())
+    for _, _, _, wanted, key in wishes:
+        if key not in names and wanted not in taken:
             names[key] = wanted
+            taken.add(wanted)
     for key in by_rank:
         if key not in names:
-            names[key] = _fresh(key, work, names)
+            names[key] = _fresh(key, work, taken)
+            taken.add(names[key])
     return _difference(work, stored, groups, names)
 
 
-def _fresh(key: str, work: _Work, names: Mapping[str, str]) -> str:
+def _fresh(key: str, work: _Work, taken: Collection[str]) -> str:
     """Return the id of an incident that has none yet: its own key, unless another one took that over."""
     found, number = key, 1
-    while found in names.values() or (found != key and work.members(found)):
+    while found in taken or (found != key and work.members(found)):
         number += 1
         found = stable_id("I", key, str(number))
     return found
@@ -292,9 +318,10 @@ def _difference(
     went: dict[str, Counter[str]] = {}
     for key, claims in groups.items():
         for one in claims:
-            before = stored.incident_of(one.claim.id)
-            if before != names[key] or _told_otherwise(work, stored, one.claim.id, before):
-                joins.append(_why(work, one.claim.id, names[key]))
+            recorded = stored.join_of(one.claim.id)
+            before = None if recorded is None else recorded.incident_id
+            if before != names[key] or _told_otherwise(work.decided.get(one.claim.id), recorded):
+                joins.append(_why(work, one.claim.id, recorded, names[key]))
                 if before is not None and before != names[key]:
                     went.setdefault(before, Counter())[names[key]] += 1
     left = tuple(sorted(key for key, why in work.decided.items() if why is None and stored.incident_of(key)))
@@ -311,17 +338,22 @@ def _difference(
     )
 
 
-def _told_otherwise(work: _Work, stored: Stored, claim_id: str, incident_id: str) -> bool:
-    """Return whether the incident that the claim begins is ambiguous now and was not before, or the reverse."""
-    decided = work.decided.get(claim_id)
-    if decided is None or not begins(decided):
+def _told_otherwise(decided: Join | None, recorded: Join | None) -> bool:
+    """Return whether a claim that began its incident joins one that another claim began, or the reverse.
+
+    Then what is recorded no longer says why the two are one event; nor where an incident is ambiguous now and was not.
+    """
+    if decided is None or recorded is None:
         return False
-    return ambiguous(decided) != stored.ambiguous(incident_id)
+    kinds = [(begins(one), ambiguous(one), is_placed(one)) for one in (decided, recorded)]
+    return kinds[0] != kinds[1]
 
 
-def _why(work: _Work, claim_id: str, incident_id: str) -> Join:
+def _why(work: _Work, claim_id: str, recorded: Join | None, incident_id: str) -> Join:
     decided = work.decided.get(claim_id)
-    if decided is None:
-        reason = Reason(code="moved", text=f"the incident it belonged to is now {incident_id}")
-        return Join(claim_id=claim_id, incident_id=incident_id, score=1.0, reasons=(reason,))
-    return replace(decided, incident_id=incident_id)
+    if decided is not None:
+        return replace(decided, incident_id=incident_id)
+    moved = Reason(code="moved", text=f"the incident it belonged to is now {incident_id}")
+    before = () if recorded is None else tuple(one for one in recorded.reasons if one.code != moved.code)
+    score = 1.0 if recorded is None else recorded.score
+    return Join(claim_id=claim_id, incident_id=incident_id, score=score, reasons=(*before, moved))

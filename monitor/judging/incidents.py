@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.judging import likeness
+from monitor.judging import likeness, summary
 from monitor.judging.likeness import Likeness, Where
 from monitor.judging.slots import (
     borrowed_place,
@@ -27,8 +27,12 @@ _CLEARLY = 0.1
 _BARELY = 0.05
 #: Code of the reason by which a claim stands alone because it fits several incidents.
 AMBIGUOUS = "ambiguous"
+#: Code of the reason by which a claim stands where a person put it.
+_PLACED = "placed by a person"
 #: What says that a claim's time fits, and what such a claim cannot be told apart by.
 _TIME_FITS = frozenset({"same time", "times overlap", "time fits"})
+#: What an edited report tells again where it tells of the same event.
+_TOLD = ("act", "target", "attacker", "country", "place", "event_time", "stance")
 _WEIGHS_LITTLE = _TIME_FITS | {"same weapon", "other weapon"}
 
 
@@ -107,6 +111,24 @@ def begins(found: Join) -> bool:
 def ambiguous(found: Join) -> bool:
     """Return whether the claim begins an incident because it fits several."""
     return any(reason.code == AMBIGUOUS for reason in found.reasons)
+
+
+def placed_by(author: str, claim_id: str, incident_id: str, reason: str) -> Join:
+    """Return that a person put a claim where it stands; no comparison takes it away from there."""
+    why = Reason(code=_PLACED, text=f"put here by {author}: {reason}")
+    return Join(claim_id=claim_id, incident_id=incident_id, score=1.0, reasons=(why,))
+
+
+def is_placed(found: Join | None) -> bool:
+    """Return whether a person put the claim where it stands."""
+    return found is not None and found.reasons[0].code == _PLACED
+
+
+def same_told(new: ReportedClaim, old: ReportedClaim, classes: Mapping[str, TargetClass]) -> bool:
+    """Return whether a claim of an edited report tells again what one of its earlier versions told."""
+    if all(getattr(new.claim, slot) == getattr(old.claim, slot) for slot in _TOLD):
+        return True
+    return fits(new, summary.incident(old.claim.id, [old], classes), classes)
 
 
 def _joined(claim: ReportedClaim, incident_id: str, score: float, reasons: tuple[Reason, ...]) -> Join:

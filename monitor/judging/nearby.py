@@ -1,9 +1,11 @@
 """Which claims may be told of the same event at all: a coarse and cheap question, asked before any comparison."""
 
+import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from monitor.judging.likeness import AFTERMATH, AREA_KM, DENIAL, MIDNIGHTS_APART, distance_km, told
 from monitor.judging.slots import aftermath, late, pinned, same_kind, same_version, tells_of_an_event
@@ -15,6 +17,17 @@ from monitor.model.times import EventTime
 _LONGEST = timedelta(days=45)
 _DAY = timedelta(days=1)
 
+#: Edge of a cell of the grid in which claims are looked up, in degrees, and how many of them go round the earth.
+_CELL, _COLUMNS = 2.0, 180
+#: A degree of latitude is a little longer than this.
+_KM_PER_DEGREE = 111.0
+
+#: Gaps between times, in seconds.
+_MIDNIGHTS_APART, _DENIAL, _AFTERMATH = (margin.total_seconds() for margin in (MIDNIGHTS_APART, DENIAL, AFTERMATH))
+
+#: Where claims are looked up: a kind of name and the name, or row and column of the grid.
+_Key = tuple[str, str] | tuple[int, int]
+
 #: Gives the claims whose events can have been between two instants, and possibly more.
 Load = Callable[[datetime, datetime], Iterable[ReportedClaim]]
 
@@ -24,7 +37,13 @@ class _Known:
     """A claim with what every comparison asks of it."""
 
     claim: ReportedClaim
+    id: str
+    class_id: str
+    facility_id: str | None
     time: EventTime
+    #: The time in seconds, which are compared faster.
+    start: float
+    end: float
     #: It leaves open so long a stretch that only its own text can tell of the same event.
     endless: bool
     aftermath: bool
@@ -36,12 +55,84 @@ def _known(claim: ReportedClaim) -> _Known:
     time = told(claim)
     return _Known(
         claim=claim,
+        id=claim.claim.id,
+        class_id=claim.claim.target.class_id,
+        facility_id=claim.claim.target.facility_id,
         time=time,
+        start=time.start.timestamp(),
+        end=time.end.timestamp(),
         endless=time.end - time.start > _LONGEST,
         aftermath=aftermath(claim.claim),
         denial=claim.claim.stance is Stance.DENIED,
         pinned=pinned(claim.claim),
     )
+
+
+class _Somewhere:
+    """Claims by where they are: only those are met that can lie near, and a few more."""
+
+    __slots__ = ("_all", "_found", "_loose")
+
+    def __init__(self) -> None:
+        self._all: list[_Known] = []
+        #: Those that do not say where, which may lie anywhere.
+        self._loose: list[_Known] = []
+        self._found: dict[_Key, list[_Known]] = defaultdict(list)
+
+    def keep(self, known: _Known) -> None:
+        self._all.append(known)
+        place = known.claim.claim.place
+        if not known.pinned or place is None:
+            self._loose.append(known)
+            return
+        for key in _named(known.claim):
+            self._found[key].append(known)
+        if place.lat is not None and place.lon is not None:
+            self._found[_row(place.lat), _column(place.lon) % _COLUMNS].append(known)
+
+    def near(self, keys: Sequence[_Key] | None) -> list[list[_Known]]:
+        """Return what stands under any of these keys, or does not say where; everything where there are no keys."""
+        if keys is None or len(self._all) <= len(keys):
+            return [self._all]
+        return [self._loose, *(found for key in keys if (found := self._found.get(key)) is not None)]
+
+
+def _keys(mine: _Known) -> tuple[_Key, ...] | None:
+    """Return under which keys stands whatever may lie near a claim; None where that may be anywhere."""
+    place = mine.claim.claim.place
+    if not mine.pinned or place is None:
+        return None
+    cells = () if place.lat is None or place.lon is None else _cells_within_reach(place.lat, place.lon)
+    return (*_named(mine.claim), *cells)
+
+
+def _named(one: ReportedClaim) -> Iterator[_Key]:
+    """Yield the names by which a claim says where: those that share one may be one event."""
+    place, facility = one.claim.place, one.claim.target.facility_id
+    if place is not None:
+        yield "name", place.name.casefold()
+        if place.region is not None:
+            yield "region", place.region
+    if facility is not None:
+        yield "facility", facility
+
+
+def _row(lat: float) -> int:
+    return math.floor(lat / _CELL)
+
+
+def _column(lon: float) -> int:
+    return math.floor(lon / _CELL)
+
+
+@lru_cache(maxsize=8_192)
+def _cells_within_reach(lat: float, lon: float) -> tuple[_Key, ...]:
+    """Return the cells that lie, in part, no further away than an area reaches; near a pole these are many."""
+    up = AREA_KM / _KM_PER_DEGREE
+    narrow = math.cos(math.radians(min(abs(lat) + up, 90.0)))
+    aside = min(180.0, up / max(narrow, up / 180.0))
+    columns = {column % _COLUMNS for column in range(_column(lon - aside), _column(lon + aside) + 1)}
+    return tuple((row, column) for row in range(_row(lat - up), _row(lat + up) + 1) for column in columns)
 
 
 class Nearby:
@@ -50,11 +141,12 @@ class Nearby:
     def __init__(self, load: Load, classes: Mapping[str, TargetClass]) -> None:
         self._load = load
         self._classes = classes
-        self._kinds: dict[tuple[str, str], bool] = {}
+        #: Whether two classes may be words for one target.
+        self._kinds: dict[str, dict[str, bool]] = defaultdict(dict)
         self._loaded: set[int] = set()
         self._seen: set[str] = set()
-        self._days: dict[int, list[_Known]] = defaultdict(list)
-        self._late: dict[int, list[_Known]] = defaultdict(list)
+        self._days: dict[int, _Somewhere] = defaultdict(_Somewhere)
+        self._late: dict[int, _Somewhere] = defaultdict(_Somewhere)
         self._texts: dict[tuple[str, int], list[_Known]] = defaultdict(list)
         self._found: dict[str, tuple[ReportedClaim, ...]] = {}
 
@@ -66,35 +158,34 @@ class Nearby:
         return found
 
     def _search(self, mine: _Known) -> Iterator[ReportedClaim]:
-        met = {mine.claim.claim.id}
-        for other in self._within_reach(mine):
-            if other.claim.claim.id not in met:
-                met.add(other.claim.claim.id)
-                if self._kinds_meet(mine, other) and _times_meet(mine, other) and _places_meet(mine, other):
+        met = {mine.id}
+        kinds = self._kinds[mine.class_id]
+        for some in self._within_reach(mine):
+            for other in some:
+                if other.id in met:
+                    continue
+                met.add(other.id)
+                same = kinds.get(other.class_id)
+                if same is None:
+                    same = kinds[other.class_id] = same_kind(mine.class_id, other.class_id, self._classes)
+                same = same or (mine.facility_id is not None and mine.facility_id == other.facility_id)
+                if same and _times_meet(mine, other) and _places_meet(mine, other):
                     yield other.claim
 
-    def _kinds_meet(self, one: _Known, other: _Known) -> bool:
-        mine, theirs = one.claim.claim.target, other.claim.claim.target
-        if mine.facility_id is not None and mine.facility_id == theirs.facility_id:
-            return True
-        pair = mine.class_id, theirs.class_id
-        if pair not in self._kinds:
-            self._kinds[pair] = same_kind(*pair, self._classes)
-        return self._kinds[pair]
-
-    def _within_reach(self, mine: _Known) -> Iterator[_Known]:
+    def _within_reach(self, mine: _Known) -> Iterator[list[_Known]]:
         time, text = mine.time, (mine.claim.report.id, mine.claim.report.version)
         if mine.endless:
             self._fill(time.start, time.start)
-            yield from self._texts[text]
+            yield self._texts[text]
             return
         self._fill(time.start - AFTERMATH, time.end + AFTERMATH)
-        margin = AFTERMATH if late(mine.claim.claim) else MIDNIGHTS_APART
-        for day in _days(time.start - margin, time.end + margin):
-            yield from self._days[day]
-        for day in _days(time.start - AFTERMATH, time.end + AFTERMATH):
-            yield from self._late[day]
-        yield from self._texts[text]
+        margin, keys = AFTERMATH if late(mine.claim.claim) else MIDNIGHTS_APART, _keys(mine)
+        near = [self._days.get(day) for day in _days(time.start - margin, time.end + margin)]
+        near += [self._late.get(day) for day in _days(time.start - AFTERMATH, time.end + AFTERMATH)]
+        for somewhere in near:
+            if somewhere is not None:
+                yield from somewhere.near(keys)
+        yield self._texts[text]
 
     def _fill(self, start: datetime, end: datetime) -> None:
         missing = [day for day in _days(start, end) if day not in self._loaded]
@@ -112,9 +203,9 @@ class Nearby:
         self._texts[claim.report.id, claim.report.version].append(known)
         if not known.endless:
             for day in _days(known.time.start, known.time.end):
-                self._days[day].append(known)
+                self._days[day].keep(known)
                 if late(claim.claim):
-                    self._late[day].append(known)
+                    self._late[day].keep(known)
 
 
 def _days(start: datetime, end: datetime) -> range:
@@ -128,12 +219,12 @@ def _start_of(day: int) -> datetime:
 def _times_meet(one: _Known, other: _Known) -> bool:
     if one.endless or other.endless:
         return same_version(one.claim, other.claim)
-    gap = max(one.time.start - other.time.end, other.time.start - one.time.end)
-    if gap <= MIDNIGHTS_APART:
+    gap = max(one.start - other.end, other.start - one.end)
+    if gap <= _MIDNIGHTS_APART:
         return True
-    if (one.denial or other.denial) and gap <= DENIAL:
+    if (one.denial or other.denial) and gap <= _DENIAL:
         return True
-    return (one.aftermath or other.aftermath) and gap <= AFTERMATH
+    return (one.aftermath or other.aftermath) and gap <= _AFTERMATH
 
 
 def _places_meet(one: _Known, other: _Known) -> bool:
@@ -148,6 +239,8 @@ def _places_meet(one: _Known, other: _Known) -> bool:
         return True
     if mine.target.facility_id is not None and mine.target.facility_id == theirs.target.facility_id:
         return True
+    if here.lat is None or there.lat is None or abs(here.lat - there.lat) * _KM_PER_DEGREE > AREA_KM:
+        return False
     apart = distance_km(here, there)
     return apart is not None and apart <= AREA_KM
 

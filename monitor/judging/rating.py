@@ -8,7 +8,7 @@ from monitor.judging.independence import opposed
 from monitor.judging.slots import accusing, facility_named, in_order, located, reporting, speakers, stated, sure
 from monitor.model.agreements import TargetClass
 from monitor.model.claims import Actor, ReportedClaim, Stance
-from monitor.model.judgements import Incident, Rating, Reason, Status
+from monitor.model.judgements import Incident, Rating, Reason, Slot, Status
 from monitor.model.reports import PartyId
 
 #: Statuses that a person gives and only a person takes away.
@@ -36,6 +36,7 @@ def rate(
     classes: Mapping[str, TargetClass],
     *,
     decided: Status | None = None,
+    because: str = "",
 ) -> Rating:
     """Return how well the accusation of one party is grounded.
 
@@ -44,6 +45,7 @@ def rate(
         accused: the party whose part in it is rated.
         classes: target classes by id.
         decided: what a person decided before, if anybody did; it stands.
+        because: why, in their words.
     """
     against = accusing(incident.claims, accused)
     case = _Case(
@@ -53,7 +55,7 @@ def rate(
         pair=independence.corroborating(against, accused, incident),
         deniers=_deniers(incident, accused, against),
     )
-    credibility, reasons = _credibility(case, decided, classes)
+    credibility, reasons = _credibility(case, _decided(decided, because), classes)
     disputes = _disputes(case)
     return Rating(
         status=_status(case, decided),
@@ -100,21 +102,22 @@ def _disputes(case: _Case) -> tuple[Reason, ...]:
 
 
 def _credibility(
-    case: _Case, decided: Status | None, classes: Mapping[str, TargetClass]
+    case: _Case, decided: _Grade | None, classes: Mapping[str, TargetClass]
 ) -> tuple[int, tuple[Reason, ...]]:
     """Return the grade and the reasons for it: what decides at once, else what supports it and what caps that."""
-    final = _decided(decided) or _beyond_judging(case) or _contradicted(case)
+    final = decided or _beyond_judging(case) or _contradicted(case)
     if final is not None:
         return final[0], (final[1],)
     base, caps = _support(case), _caps(case, classes)
     return max([base[0], *(cap for cap, _ in caps)]), (base[1], *(reason for _, reason in caps))
 
 
-def _decided(decided: Status | None) -> _Grade | None:
+def _decided(decided: Status | None, because: str) -> _Grade | None:
+    why = f": {because}" if because else ""
     if decided is Status.CONFIRMED:
-        return 1, Reason(code="verified", text="verified by a person")
+        return 1, Reason(code="verified", text=f"verified by a person{why}")
     if decided is Status.DISMISSED:
-        return 5, Reason(code="dismissed", text="a person found it not to be so")
+        return 5, Reason(code="dismissed", text=f"a person found it not to be so{why}")
     return None
 
 
@@ -176,11 +179,17 @@ def _support(case: _Case) -> _Grade:
     return 4, Reason(code="claimant unnamed", text="no report says who says so")
 
 
+def _nobody_names_it(incident: Incident) -> Reason:
+    if Slot.ATTACKER in incident.corrected:
+        return Reason(code="attacker decided", text="a person says who did it")
+    return Reason(code="attacker inferred", text="attacker inferred from the ground struck")
+
+
 def _caps(case: _Case, classes: Mapping[str, TargetClass]) -> tuple[_Grade, ...]:
     """Return what keeps the grade at 4 at best."""
     caps: list[_Grade] = []
     if not any(stated(one.claim) for one in case.against):
-        caps.append((4, Reason(code="attacker inferred", text="attacker inferred from the ground struck")))
+        caps.append((4, _nobody_names_it(case.incident)))
     if not facility_named(case.incident.target, classes):
         caps.append((4, Reason(code="facility not named", text="facility not named")))
     if not any(sure(one.claim) for one in case.against):

@@ -217,5 +217,7 @@ def majority(values: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     votes: dict[str, set[str]] = {}
     for voter, value in values:
         votes.setdefault(value, set()).add(voter)
+    if len(votes) < 2:
+        return tuple(votes)
     most = max((len(voters) for voters in votes.values()), default=0)
     return tuple(sorted(value for value, voters in votes.items() if len(voters) == most))

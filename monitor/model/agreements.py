@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from monitor.model.provisos import Condition, Exemption
 from monitor.model.reports import Language, PartyId
 from monitor.model.times import Bound, Containment, Window
 
@@ -21,8 +22,19 @@ class Verdict(StrEnum):
 class ClauseKind(StrEnum):
     """What kind of obligation a clause is."""
 
+    #: Something must not be done.
     PROHIBITION = "prohibition"
+    #: Something must be kept up: safe navigation, say. What breaks it is judged as what breaks a prohibition.
+    STANDING_DUTY = "standing duty"
+    #: Something must be done by a time.
     DUTY = "duty"
+    #: A duty to go, or to hand over, by a time.
+    WITHDRAWAL = "withdrawal"
+
+    @property
+    def has_readings(self) -> bool:
+        """Return whether incidents are held against clauses of the kind."""
+        return self in (ClauseKind.PROHIBITION, ClauseKind.STANDING_DUTY)
 
 
 class Answer(StrEnum):
@@ -64,6 +76,10 @@ class Party:
 
     id: PartyId
     name: str
+    #: Its name in other languages.
+    names: Mapping[Language, str] = field(default_factory=dict)
+    #: Who speaks and acts for it, in words, for people.
+    actors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,6 +102,10 @@ class Reading:
     own_or_occupied_ground_counts: Answer
     #: First-level regions (GeoNames codes such as "UA.12") to which the reading is limited; empty: it is not.
     territory: frozenset[str] = frozenset()
+    #: Without it nothing is in force by this reading.
+    condition: Condition | None = None
+    #: What it takes out, see `Exemption`.
+    exemptions: tuple[Exemption, ...] = ()
     references: tuple[Reference, ...]
     note: str = ""
 
@@ -97,9 +117,9 @@ class DutyStatus(StrEnum):
     PENDING = "pending"
     FULFILLED = "fulfilled"
     PARTLY = "partly fulfilled"
-    #: Due for sure, and no report found that it was done: which does not prove that it was not.
+    #: Due for sure, and none of the reports that were looked at tells of it: which does not prove that it was not done.
     OVERDUE = "overdue"
-    #: Reports differ.
+    #: Reports differ, or it is due and no report was looked at that could tell of it.
     UNDETERMINED = "undetermined"
 
 
@@ -110,8 +130,23 @@ class DutyItem:
     id: str
     title: str
     owed: int | None
+    #: What all of it is called: "175 for 175"; empty: the number and the title.
+    whole: str = ""
     #: Patterns by which reports tell that it was done; a `#` in them is how many.
     words: Mapping[Language, tuple[str, ...]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DutyReading:
+    """One holder's published view of a duty: what is owed by when."""
+
+    id: str
+    holder: str
+    holder_party: PartyId | None
+    due: Bound
+    items: tuple[DutyItem, ...]
+    references: tuple[Reference, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,6 +161,14 @@ class Duty:
     about: Mapping[Language, tuple[str, ...]]
     #: Patterns beside which nothing is told as done ("will", "plan").
     undone: Mapping[Language, tuple[str, ...]]
+    #: Where holders read it differently; none: there is one way to read it.
+    readings: tuple[DutyReading, ...] = ()
+
+    @property
+    def as_read(self) -> "tuple[tuple[DutyReading | None, Duty], ...]":
+        """Return the duty as each reading has it; as it is, and None, where there is one way to read it."""
+        read = ((one, replace(self, due=one.due, items=one.items, readings=())) for one in self.readings)
+        return tuple(read) or ((None, self),)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -144,6 +187,8 @@ class Clause:
     readings: tuple[Reading, ...]
     #: Of a duty: what is owed.
     duty: Duty | None = None
+    #: The clause of the other side that this one answers, or is owed in return for; each is judged by itself.
+    reciprocal_to: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -163,6 +208,8 @@ class Agreement:
     notes: tuple[str, ...]
     remedies: tuple[str, ...]
     false_positives: tuple[str, ...]
+    #: What kind of agreement it is, in words: "ceasefire", "limited ceasefire", "exchange".
+    agreement_class: str
     tags: tuple[str, ...]
     #: First 12 hexadecimal digits of the SHA-256 of the file: the version that an assessment names.
     rule_version: str

@@ -227,6 +227,8 @@ class ReportedStatement:
 
     statement: Statement
     report: Report
+    #: Whether the report came with a backlog (a feed's first poll, a replay), which alerts nobody.
+    backlog: bool = False
 
     @property
     def announced(self) -> datetime:

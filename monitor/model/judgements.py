@@ -25,6 +25,14 @@ class Reason:
     text: str
 
 
+class Slot(StrEnum):
+    """What a person can correct of an incident."""
+
+    PLACE = "place"
+    TIME = "time"
+    ATTACKER = "attacker"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Incident:
     """All claims about the same event. `id` is that of its first claim and never changes as claims join."""
@@ -41,6 +49,8 @@ class Incident:
     occupied_by: PartyId | None
     #: It may be an incident that is recorded already: what it says fits several of them.
     ambiguous: bool = False
+    #: What a person says of it, against the reports.
+    corrected: frozenset[Slot] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -163,6 +173,8 @@ class ChangeKind(StrEnum):
     CONFIRMED = "confirmed"
     DISMISSED = "dismissed"
     DIGEST = "digest"
+    #: Nothing happened to a violation: a window opened or closed, a duty fell due, a party announced something.
+    OCCASION = "occasion"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -179,7 +191,10 @@ class NoticeState(StrEnum):
 
     PENDING = "pending"
     SENT = "sent"
+    #: Given up: its receiver is gone, refused it for good, or could not be reached for days.
     DEAD = "dead"
+    #: Taken out of the outbox by a person.
+    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -190,7 +205,8 @@ class Notice:
     """
 
     id: str
-    #: "email:ADDRESS" (one for each recipient), "webhook" or "file".
+    #: One destination: "email:ADDRESS", "webhook" or "file" from the settings, "KIND:NAME" (mail: "email:NAME:ADDRESS")
+    #: from the file of alerts.
     channel: str
     kind: ChangeKind
     incident_id: str
@@ -201,6 +217,7 @@ class Notice:
     created_at: datetime
     due_at: datetime
     state: NoticeState = NoticeState.PENDING
+    #: How often it was refused, and handed over. Attempts that met a receiver that was down count for the channel.
     attempts: int = 0
     last_error: str | None = None
     sent_at: datetime | None = None

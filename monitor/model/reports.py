@@ -91,6 +91,29 @@ class PollState:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Exchange:
+    """One HTTP request and its answer, as they went over the wire; only the transfer coding is taken off the body.
+
+    Names and values of headers are the bytes of the message, each byte one character (Latin-1).
+    """
+
+    method: str
+    url: str
+    asked_at: datetime
+    request_headers: tuple[tuple[str, str], ...]
+    #: Such as "HTTP/1.1".
+    http_version: str
+    status: int
+    reason: str
+    headers: tuple[tuple[str, str], ...]
+    #: Compressed where it came compressed; None where it was not read, as that of a redirect.
+    body: bytes | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "asked_at", utc(self.asked_at, "asked_at"))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
     """Raw bytes as fetched, with what is needed to show where they came from (Berkeley Protocol collection record)."""
 
@@ -102,6 +125,8 @@ class Document:
     body: bytes
     #: Name and version of the collector and how it collected, such as "ceasefire 0.1.0, HTTP GET".
     collector: str
+    #: The requests that led here, redirects first; empty where nothing was fetched over HTTP.
+    exchanges: tuple[Exchange, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "fetched_at", utc(self.fetched_at, "fetched_at"))

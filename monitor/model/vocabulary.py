@@ -43,6 +43,10 @@ class Role(StrEnum):
     ACCUSING = "accusing"
     #: "denied", "fake".
     DENYING = "denying"
+    #: "declined to comment on": says neither yes nor no, and so neither reports nor denies.
+    DECLINING = "declining"
+    #: "claimed responsibility for": says that it did it.
+    OWNING = "owning"
     #: "not", "never".
     NEGATION = "negation"
     #: Words that turn an attack into something that did not (now) happen; `stance` says into what.

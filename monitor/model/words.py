@@ -7,7 +7,7 @@ from monitor.model.agreements import Agreement
 from monitor.model.claims import Actor, Basis, Place, Target
 from monitor.model.judgements import ChangeKind, Rating, Status, Violation
 from monitor.model.text import one_line
-from monitor.model.times import EventTime
+from monitor.model.times import Bound, EventTime
 
 #: Admiralty credibility of an item (STANAG 2511), with what it means in this program.
 CREDIBILITY: Mapping[int, str] = {
@@ -38,6 +38,7 @@ CHANGE: Mapping[ChangeKind, str] = {
     ChangeKind.CONFIRMED: "Confirmed by a person",
     ChangeKind.DISMISSED: "Dismissed by a person",
     ChangeKind.DIGEST: "Events that were first seen long after they happened",
+    ChangeKind.OCCASION: "About an agreement, and no report of a violation",
 }
 
 
@@ -57,6 +58,16 @@ def moment(time: datetime) -> str:
     """Return an instant for people, in UTC: "2 April 2025 09:15 UTC"."""
     time = time.astimezone(UTC)
     return f"{day(time)} {time:%H:%M} UTC"
+
+
+def bound(found: Bound) -> str:
+    """Return one end of a window: one instant, the two between which it lies, or that it is not stated."""
+    earliest, latest = found.earliest, found.latest
+    if earliest is not None and latest is not None:
+        return moment(earliest) if earliest == latest else f"{moment(earliest)} / {moment(latest)}"
+    if earliest is not None:
+        return f"{moment(earliest)} or later"
+    return f"{moment(latest)} at the latest" if latest is not None else "not stated"
 
 
 def day(time: datetime) -> str:

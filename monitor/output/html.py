@@ -37,20 +37,20 @@ def _environment() -> Environment:
     return environment
 
 
-_TEMPLATES = _environment()
+TEMPLATES = _environment()
 
 
-def _style() -> tuple[str, str]:
+def style_sheet() -> tuple[str, str]:
     """Return the style sheet, and the hash by which the page's policy allows this one and no other."""
-    style = _TEMPLATES.get_template("report.css.j2").render()
+    style = TEMPLATES.get_template("report.css.j2").render()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
     return style, f"sha256-{digest}"
 
 
 def report_as_html(data: ReportData) -> str:
     """Return the page."""
-    style, style_hash = _style()
-    return _TEMPLATES.get_template("report.html.j2").render(
+    style, style_hash = style_sheet()
+    return TEMPLATES.get_template("report.html.j2").render(
         data=data,
         words=words,
         # The style sheet is a file of ours and nothing of a feed goes into it.

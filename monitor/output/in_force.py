@@ -5,7 +5,7 @@ from datetime import datetime
 
 from monitor.model import words
 from monitor.model.agreements import Agreement
-from monitor.model.times import Bound, Containment, Window
+from monitor.model.times import Containment, Window
 from monitor.output.safe import terminal
 
 NOTHING = "No agreement in force: reports are read and stored, nothing can be a violation."
@@ -30,14 +30,4 @@ def in_force_text(agreements: Sequence[Agreement], now: datetime) -> str:
 
 def window_text(window: Window) -> str:
     """Return a window in words, with the vagueness of its bounds."""
-    return f"from {bound_text(window.start)} until {bound_text(window.end)}"
-
-
-def bound_text(bound: Bound) -> str:
-    """Return one bound: one instant, a stretch, or that it is not stated."""
-    earliest, latest = bound.earliest, bound.latest
-    if earliest is not None and latest is not None:
-        return words.moment(earliest) if earliest == latest else f"{words.moment(earliest)} / {words.moment(latest)}"
-    if earliest is not None:
-        return f"{words.moment(earliest)} or later"
-    return f"{words.moment(latest)} at the latest" if latest is not None else "not stated"
+    return f"from {words.bound(window.start)} until {words.bound(window.end)}"

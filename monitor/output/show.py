@@ -11,7 +11,7 @@ from rich.text import Text
 
 from monitor.model import words
 from monitor.model.claims import ReportedClaim
-from monitor.model.judgements import Rating, Violation
+from monitor.model.judgements import Assessment, Rating, Violation
 from monitor.model.text import web_link
 from monitor.output.safe import terminal
 
@@ -47,7 +47,8 @@ def violation_in_full(
         *(sample if words.is_sample(violation) else []),
         Text(words.headline(violation), "bold"),
         _facts(violation, names or {}),
-        *_readings(violation),
+        Text("\nUnder each reading", "bold"),
+        *verdict_lines(violation.assessments),
         *_evidence(violation.incident.claims, names or {}),
         *_history(history),
     )
@@ -79,13 +80,12 @@ def _facts(violation: Violation, names: Mapping[str, str]) -> Table:
     return table
 
 
-def _readings(violation: Violation) -> Iterator[RenderableType]:
-    yield Text("\nUnder each reading", "bold")
-    for one in violation.assessments:
-        yield Padding(
-            Text(f"{one.reading_id}: {words.verdict(one.verdict, active=one.active)} (rule {one.rule_version})"),
-            (0, 0, 0, 2),
-        )
+def verdict_lines(assessments: Sequence[Assessment], *, with_clause: bool = False) -> Iterator[RenderableType]:
+    """Yield the verdict of each reading, with its reasons."""
+    for one in assessments:
+        clause = f"{one.agreement_id}, {one.clause_id}, " if with_clause else ""
+        verdict = words.verdict(one.verdict, active=one.active)
+        yield Padding(Text(f"{clause}{one.reading_id}: {verdict} (rule {one.rule_version})"), (0, 0, 0, 2))
         for reason in one.reasons:
             yield Padding(Text(f"- {terminal(reason.text)}"), (0, 0, 0, 4))
 
@@ -94,10 +94,11 @@ def _evidence(claims: Sequence[ReportedClaim], names: Mapping[str, str]) -> Iter
     yield Text("\nEvidence", "bold")
     for reported in claims:
         yield Padding(Text(f'"{terminal(reported.quote())}"', "italic"), (0, 0, 0, 2))
-        yield Padding(Text("\n".join(_origin(reported, names))), (0, 0, 1, 4))
+        yield Padding(Text("\n".join(origin(reported, names))), (0, 0, 1, 4))
 
 
-def _origin(reported: ReportedClaim, names: Mapping[str, str]) -> Iterator[str]:
+def origin(reported: ReportedClaim, names: Mapping[str, str]) -> Iterator[str]:
+    """Yield who published a claim, who says so there, and where to read it."""
     report, claim = reported.report, reported.claim
     published = words.moment(report.published) if report.published else "not stated"
     if report.published_zone:

@@ -8,8 +8,9 @@ with store.query() as query:
 """
 
 from monitor.store.archive import Archive
-from monitor.store.reading import PROGRAM, OpinionCosts, PastRating, Query, ReportsSeen
+from monitor.store.proving import Proof
+from monitor.store.reading import OpinionCosts, PastRating, Query, ReportsSeen
 from monitor.store.store import Store
 from monitor.store.writing import Transaction
 
-__all__ = ["PROGRAM", "Archive", "OpinionCosts", "PastRating", "Query", "ReportsSeen", "Store", "Transaction"]
+__all__ = ["Archive", "OpinionCosts", "PastRating", "Proof", "Query", "ReportsSeen", "Store", "Transaction"]

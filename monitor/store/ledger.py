@@ -16,8 +16,8 @@ from monitor.store.tables import EXTRACTION, REPORT, STATEMENT, TALLY
 _STATEMENT = TypeAdapter(Statement)
 
 
-def statement_row(report: Report, statement: Statement, recorded_at: datetime) -> rows.Row:
-    """Return the row of a statement."""
+def statement_row(report: Report, statement: Statement, recorded_at: datetime, *, backlog: bool) -> rows.Row:
+    """Return the row of a statement; `backlog`: it alerts nobody."""
     return {
         "statement_id": statement.id,
         "report_id": report.id,
@@ -27,6 +27,7 @@ def statement_row(report: Report, statement: Statement, recorded_at: datetime) -
         "announced_at": report.published or report.first_seen,
         "payload": rows.as_plain(_STATEMENT, statement),
         "recorded_at": recorded_at,
+        "backlog": backlog,
     }
 
 
@@ -47,14 +48,19 @@ def tallies(
     )
 
 
-def statements(connection: Connection, as_of: datetime | None) -> tuple[ReportedStatement, ...]:
-    """Return all statements, by when they were announced."""
-    query = _of_newest_version(STATEMENT, as_of).order_by(STATEMENT.c.announced_at, STATEMENT.c.statement_id)
-    found = mappings(connection, query)
-    reports = _reports(connection, STATEMENT, as_of)
+def statements(
+    connection: Connection, as_of: datetime | None, since: datetime | None = None
+) -> tuple[ReportedStatement, ...]:
+    """Return all statements, or those announced since then, by when they were announced."""
+    later = () if since is None else (STATEMENT.c.announced_at >= since,)
+    query = _of_newest_version(STATEMENT, as_of).where(*later)
+    found = mappings(connection, query.order_by(STATEMENT.c.announced_at, STATEMENT.c.statement_id))
+    reports = _reports(connection, STATEMENT, as_of, *later)
     return tuple(
         ReportedStatement(
-            statement=_STATEMENT.validate_python(row["payload"]), report=reports[row["report_id"], row["version"]]
+            statement=_STATEMENT.validate_python(row["payload"]),
+            report=reports[row["report_id"], row["version"]],
+            backlog=row["backlog"],
         )
         for row in found
     )
@@ -69,10 +75,12 @@ def _of_newest_version(table: Table, as_of: datetime | None) -> Select[tuple[Any
     return select(table).where(until(table, as_of), ~superseded)
 
 
-def _reports(connection: Connection, table: Table, as_of: datetime | None) -> Mapping[tuple[str, int], Report]:
+def _reports(
+    connection: Connection, table: Table, as_of: datetime | None, *where: ColumnElement[bool]
+) -> Mapping[tuple[str, int], Report]:
     """Return the reports that rows of a table come from, in one query."""
     of_it = and_(REPORT.c.report_id == table.c.report_id, REPORT.c.version == table.c.version)
-    query = select(REPORT).join(table, of_it).where(until(table, as_of)).distinct()
+    query = select(REPORT).join(table, of_it).where(until(table, as_of), *where).distinct()
     found: Sequence[Mapping[str, Any]] = mappings(connection, query)
     return {(row["report_id"], row["version"]): rows.report(row) for row in found}
 

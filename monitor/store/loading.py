@@ -97,12 +97,18 @@ def _member_claims(ids: Sequence[str], as_of: datetime | None, *, retired: bool)
 def claims_by_incident(
     connection: Connection, incident_ids: Iterable[str], as_of: datetime | None, *, retired: bool = False
 ) -> dict[str, list[ReportedClaim]]:
-    """Return the active claims of each incident, in the order in which they joined; or those that are no longer."""
+    """Return the active claims of each incident, the earliest report first; or those that are no longer active."""
     found: dict[str, list[ReportedClaim]] = defaultdict(list)
     for ids in chunks(incident_ids):
         for row in mappings(connection, _member_claims(ids, as_of, retired=retired)):
             found[row["incident_id"]].append(ReportedClaim(claim=rows.claim(row), report=rows.report(row)))
+    for claims in found.values():
+        claims.sort(key=_came)
     return found
+
+
+def _came(one: ReportedClaim) -> tuple[datetime, datetime]:
+    return one.report.published or one.report.first_seen, one.report.first_seen
 
 
 def incidents(

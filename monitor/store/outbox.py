@@ -1,6 +1,6 @@
 """The outbox: notices, and who was told of which violation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -58,13 +58,15 @@ def told(connection: Connection, violation_ids: Iterable[str]) -> dict[str, froz
     return {key: frozenset(channels) for key, channels in found.items()}
 
 
-def due(now: datetime, limit: int) -> Select[tuple[Any, ...]]:
+def due(now: datetime, limit: int, without: Collection[str] = ()) -> Select[tuple[Any, ...]]:
     """Select the notices that wait and are due, as they were made, at most `limit` for each channel.
 
-    None overtakes an older one of its channel that still waits for its next attempt, and that tells of the same
-    incident or, as a digest does, of the same violation.
+    None belongs to a channel of `without`. None overtakes an older one of its channel that still waits for its next
+    attempt, and that tells of the same incident or, as a digest does, of the same violation.
     """
     waiting = and_(NOTICE.c.state == NoticeState.PENDING.value, NOTICE.c.due_at <= now)
+    if without:
+        waiting = and_(waiting, NOTICE.c.channel.not_in(without))
     order = (NOTICE.c.created_at, NOTICE.c.id)
     place = func.row_number().over(partition_by=NOTICE.c.channel, order_by=order).label("place")
     ranked = select(NOTICE.c.id, place).where(waiting, ~_behind_its_incident(now), ~_behind_its_violation(now))

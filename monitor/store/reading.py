@@ -9,11 +9,14 @@ from sqlalchemy import Connection, Select, and_, case, exists, func, select
 
 from monitor.model.agreements import Verdict
 from monitor.model.claims import ReportedClaim, ReportedStatement, ReportedTally
-from monitor.model.judgements import Assessment, Incident, Notice, NoticeState, Rating, Status, Violation
+from monitor.model.judgements import Assessment, Incident, NoticeState, Rating, Status, Violation
 from monitor.model.opinions import Opinion
 from monitor.model.reports import FailedReading, PartyId, PollState, Report
 from monitor.model.times import EventTime
-from monitor.store import ledger, loading, outbox, rows, unread
+from monitor.store import ledger, loading, rows, unread
+from monitor.store.deciding import DecisionReading
+from monitor.store.delivering import OutboxReading
+from monitor.store.duties import DutyHistoryReading
 from monitor.store.loading import chunks, mappings, newest, of_newest, until
 from monitor.store.tables import (
     ASSESSMENT,
@@ -21,7 +24,6 @@ from monitor.store.tables import (
     EXTRACTION,
     FEED_POLL,
     INCIDENT,
-    MEMBERSHIP,
     META,
     NOTICE,
     OPINION,
@@ -29,8 +31,6 @@ from monitor.store.tables import (
     VIOLATION,
 )
 
-#: Who recorded what no person did.
-PROGRAM = "program"
 #: Why a report was not read whose reading failed.
 READING_FAILED = "reading failed"
 
@@ -65,7 +65,7 @@ class ReportsSeen:
     newest_first_seen: datetime | None
 
 
-class Query:
+class Query(OutboxReading, DecisionReading, DutyHistoryReading):
     """Questions to one snapshot. `as_of` asks what was recorded until then; None asks for the present."""
 
     def __init__(self, connection: Connection) -> None:
@@ -115,9 +115,9 @@ class Query:
         """Return announced counts whose counted time overlaps since..until, from each report's newest version read."""
         return ledger.tallies(self._connection, since, until, as_of)
 
-    def statements(self, as_of: datetime | None = None) -> tuple[ReportedStatement, ...]:
+    def statements(self, as_of: datetime | None = None, since: datetime | None = None) -> tuple[ReportedStatement, ...]:
         """Return what parties declared of a truce, by when it was announced, from each report's newest version read."""
-        return ledger.statements(self._connection, as_of)
+        return ledger.statements(self._connection, as_of, since)
 
     def reports_published(self, start: datetime, end: datetime, as_of: datetime | None = None) -> tuple[Report, ...]:
         """Return the newest version of each report that was published, or else first seen, between two instants."""
@@ -194,22 +194,6 @@ class Query:
         """Return the claims of a report's earlier versions."""
         return tuple(loading.claims_of_versions(self._connection, report.id, report.version))
 
-    def incidents_of_claims(self, claim_ids: Iterable[str]) -> Mapping[str, str]:
-        """Return the incident to which each claim was joined last and which it has not left, by claim."""
-        found: dict[str, str] = {}
-        for chunk in chunks(claim_ids):
-            where = MEMBERSHIP.c.claim_id.in_(chunk)
-            for row in self._rows(of_newest(MEMBERSHIP, ("incident_id", "claim_id"), None, where)):
-                if row["active"]:
-                    found[row["claim_id"]] = row["incident_id"]
-        return found
-
-    def reason_codes(self, incident_id: str) -> frozenset[str]:
-        """Return the codes of all reasons by which claims belong to an incident."""
-        where = MEMBERSHIP.c.incident_id == incident_id
-        found = self._rows(of_newest(MEMBERSHIP, ("incident_id", "claim_id"), None, where))
-        return frozenset(reason["code"] for row in found if row["active"] for reason in row["reasons"])
-
     def undetermined(self, as_of: datetime | None = None) -> tuple[Incident, ...]:
         """Return the incidents that no reading calls a breach and at least one leaves undetermined."""
         latest = newest(ASSESSMENT, loading.ASSESSMENT_KEY, as_of)
@@ -240,6 +224,15 @@ class Query:
         """Return the latest assessments of many incidents at once, by incident."""
         found = loading.assessments(self._connection, incident_ids, as_of)
         return {key: tuple(one for one in all_of_it if one.active) for key, all_of_it in found.items()}
+
+    def assessment_history(
+        self, agreement: str | None = None, as_of: datetime | None = None
+    ) -> tuple[tuple[datetime, Assessment], ...]:
+        """Return all assessments ever recorded, with when that was, oldest first; retired ones too."""
+        query = select(ASSESSMENT).where(until(ASSESSMENT, as_of)).order_by(ASSESSMENT.c.seq)
+        if agreement is not None:
+            query = query.where(ASSESSMENT.c.agreement_id == agreement)
+        return tuple((row["recorded_at"], rows.assessment(row)) for row in self._rows(query))
 
     def violation(self, violation_id: str, as_of: datetime | None = None) -> Violation | None:
         """Return one violation."""
@@ -294,34 +287,7 @@ class Query:
             for row in self._rows(query)
         )
 
-    def decisions(self, incident_id: str) -> Mapping[PartyId, Status]:
-        """Return what a person decided last about each accused party's part in an incident."""
-        query = (
-            select(VIOLATION.c.accused, VIOLATION.c.status)
-            .where(VIOLATION.c.incident_id == incident_id, VIOLATION.c.recorded_by != PROGRAM)
-            .order_by(VIOLATION.c.seq)
-        )
-        return {accused: Status(status) for accused, status in self._connection.execute(query)}
-
     # Notices and the rest
-
-    def notices(self, state: NoticeState | None = None, limit: int = 100) -> tuple[Notice, ...]:
-        """Return notices, newest first."""
-        query = select(NOTICE).order_by(NOTICE.c.created_at.desc(), NOTICE.c.id).limit(limit)
-        if state is not None:
-            query = query.where(NOTICE.c.state == state.value)
-        return tuple(outbox.notice(row) for row in self._rows(query))
-
-    def due_notices(self, now: datetime, limit: int = 100) -> tuple[Notice, ...]:
-        """Return the notices that wait and are due, as they were made, at most `limit` for each channel.
-
-        None overtakes an older one of the same channel, and about the same, that still waits for its next attempt.
-        """
-        return tuple(outbox.notice(row) for row in self._rows(outbox.due(now, limit)))
-
-    def told(self, violation_ids: Iterable[str]) -> Mapping[str, frozenset[str]]:
-        """Return the channels that were ever told of a violation, or are to be, by violation; no entry for nobody."""
-        return outbox.told(self._connection, violation_ids)
 
     def opinions(self, limit: int | None = None) -> tuple[Opinion, ...]:
         """Return second opinions, the newest first; at most `limit`, None for all."""

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -34,6 +34,7 @@ from monitor.model.opinions import Opinion, OpinionOutcome
 from monitor.model.reports import Document, Language, PollState, Report, Source
 from monitor.model.times import EventTime
 from monitor.store.types import storable_value
+from monitor.store.warc import Capture, without_user
 
 Row = dict[str, Any]
 _T = TypeVar("_T")
@@ -90,18 +91,22 @@ def opinion(row: Mapping[str, Any]) -> Opinion:
     )
 
 
-def document_row(document: Document, path: str) -> Row:
-    """Return the row of a fetch, without its place in the chain."""
+def document_row(document: Document, path: str, capture: Capture) -> Row:
+    """Return the row of a fetch, with its working and its evidentiary copy, without its place in the chain."""
     return {
         "sha256": document.sha256,
-        "url": document.url,
-        "final_url": document.final_url,
+        "url": without_user(document.url),
+        "final_url": without_user(document.final_url),
         "fetched_at": document.fetched_at,
         "status": document.status,
         "headers": storable_value(document.headers),
         "collector": document.collector,
         "path": path,
         "size_bytes": len(document.body),
+        "warc_path": capture.path,
+        "warc_sha256": capture.sha256,
+        "warc_bytes": len(capture.content),
+        "warc_records": [asdict(record) for record in capture.records],
     }
 
 
@@ -224,6 +229,16 @@ def membership_row(join: Join, recorded_at: datetime) -> Row:
         "reasons": as_plain(_REASONS, join.reasons),
         "recorded_at": recorded_at,
     }
+
+
+def join(row: Mapping[str, Any]) -> Join:
+    """Return why a claim belongs to an incident."""
+    return Join(
+        claim_id=row["claim_id"],
+        incident_id=row["incident_id"],
+        score=row["score"] or 0.0,
+        reasons=reasons_from(row["reasons"]),
+    )
 
 
 def incident_row(incident: Incident) -> Row:

@@ -1,18 +1,18 @@
 """All tables. Classes here describe rows only; the nouns live in `monitor.model` (`rows.py` maps between them).
 
 History (never updated or deleted; triggers refuse it): document, report_version, extraction, failed_reading, claim,
-opinion, tally, statement, membership, incident_state, assessment, violation_state. `seq` grows with each row, and no
-row is recorded earlier than the row of the same key that it follows; so the state at a moment is the row with the
-greatest `seq` recorded until then.
+opinion, tally, statement, membership, incident_state, assessment, violation_state, decision, duty_state (in
+`duties.py`). `seq` grows with each row, and no row is recorded earlier than the row of the same key that it follows; so
+the state at a moment is the row with the greatest `seq` recorded until then.
 
-Operational (updated in place): feed_poll, notice, notice_violation, meta.
+Operational (updated in place): feed_poll, notice, notice_violation, channel, meta.
 """
 
 import re
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, Integer, MetaData, Table
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, Integer, MetaData, Table, false
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 
@@ -50,11 +50,7 @@ def _json(**options: Any) -> Any:
 
 
 def _seq() -> Any:
-    return Field(
-        default=None,
-        primary_key=True,
-        sa_type=BigInteger().with_variant(Integer(), "sqlite"),
-    )
+    return Field(default=None, primary_key=True, sa_type=BigInteger().with_variant(Integer(), "sqlite"))
 
 
 def _of_report() -> ForeignKeyConstraint:
@@ -62,7 +58,7 @@ def _of_report() -> ForeignKeyConstraint:
 
 
 class DocumentRow(Base, table=True):
-    """One fetch: what came, from where, when. `path` is relative to the evidence folder."""
+    """One fetch: what came, from where, when. Both paths are relative to the evidence folder."""
 
     seq: int | None = _seq()
     sha256: str = _text(index=True)
@@ -74,6 +70,11 @@ class DocumentRow(Base, table=True):
     collector: str = _text()
     path: str = _text()
     size_bytes: int = Field(sa_type=BigInteger)
+    #: The evidentiary copy, and where its records lie; absent in rows of before there were such copies.
+    warc_path: str | None = _text(default=None)
+    warc_sha256: str | None = _text(default=None)
+    warc_bytes: int | None = Field(default=None, sa_type=BigInteger)
+    warc_records: list[Any] | None = _json(default=None)
     #: SHA-256 over the row before's `chain` and this row: a row changed or taken out later breaks it.
     chain: str = _text()
 
@@ -204,6 +205,8 @@ class StatementRow(Base, table=True):
     announced_at: datetime = _time()
     payload: dict[str, Any] = _json()
     recorded_at: datetime = _time()
+    #: Whether it came with a backlog (a feed's first poll, a replay), which alerts nobody.
+    backlog: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class MembershipRow(Base, table=True):
@@ -294,10 +297,24 @@ class ViolationStateRow(Base, table=True):
     recorded_at: datetime = _time()
 
 
+class DecisionRow(Base, table=True):
+    """What a person decided about an incident; `payload` is the whole decision."""
+
+    __table_args__ = (Index(None, "incident_id", "seq"),)
+
+    seq: int | None = _seq()
+    incident_id: str = _text()
+    kind: str = _text()
+    author: str = _text()
+    reason: str = _text()
+    payload: dict[str, Any] = _json()
+    recorded_at: datetime = _time()
+
+
 class NoticeRow(Base, table=True):
     """The outbox; see `model.judgements.Notice`."""
 
-    __table_args__ = (Index(None, "state", "due_at"),)
+    __table_args__ = (Index(None, "state", "due_at"), Index(None, "channel", "sent_at"))
 
     id: str = _text(primary_key=True)
     channel: str = _text()
@@ -318,6 +335,19 @@ class NoticeViolationRow(Base, table=True):
 
     notice_id: str = _text(primary_key=True, foreign_key="notice.id")
     violation_id: str = _text(primary_key=True, index=True)
+
+
+class ChannelRow(Base, table=True):
+    """What is remembered of a channel that fails; see `model.delivery.ChannelState`."""
+
+    channel: str = _text(primary_key=True)
+    failures: int
+    failing_since: datetime | None = _time(default=None)
+    tried_at: datetime | None = _time(default=None)
+    retry_at: datetime | None = _time(default=None)
+    asked: bool
+    disabled_at: datetime | None = _time(default=None)
+    reason: str | None = _text(default=None)
 
 
 class FailedReadingRow(Base, table=True):
@@ -360,7 +390,9 @@ MEMBERSHIP = _table(MembershipRow)
 INCIDENT = _table(IncidentStateRow)
 ASSESSMENT = _table(AssessmentRow)
 VIOLATION = _table(ViolationStateRow)
+DECISION = _table(DecisionRow)
 NOTICE = _table(NoticeRow)
 NOTICE_VIOLATION = _table(NoticeViolationRow)
+CHANNEL = _table(ChannelRow)
 FAILED_READING = _table(FailedReadingRow)
 META = _table(MetaRow)

@@ -3,29 +3,33 @@
 Everything of one unit of work commits together, or nothing does.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, insert, select, update
+from sqlalchemy import ColumnElement, Table, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.model.claims import Extracted
-from monitor.model.judgements import Assessment, Incident, Join, Notice, NoticeState, Reason, Violation
+from monitor.model.decisions import PROGRAM, Decision
+from monitor.model.judgements import Assessment, Incident, Join, Notice, Reason, Violation
 from monitor.model.opinions import Opinion
 from monitor.model.reports import Document, PollState, Report
 from monitor.model.times import utc
 from monitor.store import ledger, loading, outbox, rows, unread
 from monitor.store.archive import relative_path
+from monitor.store.chain import CHAIN_START, link, newest_link
+from monitor.store.deciding import decision_row
+from monitor.store.delivering import OutboxWriting
+from monitor.store.duties import DutyHistoryWriting
 from monitor.store.loading import chunks, of_newest
-from monitor.store.reading import PROGRAM, Query
+from monitor.store.reading import Query
 from monitor.store.rows import Row
 from monitor.store.tables import (
     ASSESSMENT,
     CLAIM,
+    DECISION,
     DOCUMENT,
     EXTRACTION,
     FAILED_READING,
@@ -41,26 +45,28 @@ from monitor.store.tables import (
     TALLY,
     VIOLATION,
 )
+from monitor.store.warc import capture_of
 
 #: Why a claim left an incident: it now belongs to another one.
 _MOVED = "moved"
 
-#: What the first row of the chain of documents is chained to.
-CHAIN_START = "0" * 64
 
-
-class Transaction(Query):
+class Transaction(OutboxWriting, DutyHistoryWriting, Query):
     """One write transaction. It reads what it has written itself."""
+
+    #: Whether the chain of documents may have grown.
+    chained = False
 
     # Feeds and reports
 
     def add_document(self, document: Document) -> None:
-        """Record a fetch, chained to the one before; its body must already be in the archive. Once per fetch."""
-        row = rows.storable_row(rows.document_row(document, relative_path(document.sha256)))
+        """Record a fetch, chained to the one before; the archive must already keep it. Once per fetch."""
+        row = rows.storable_row(rows.document_row(document, relative_path(document.sha256), capture_of(document)))
         same = [DOCUMENT.c[name] == row[name] for name in ("sha256", "url", "fetched_at")]
         if self._connection.execute(select(DOCUMENT.c.seq).where(*same)).first() is None:
-            last = self._connection.execute(select(DOCUMENT.c.chain).order_by(DOCUMENT.c.seq.desc()).limit(1)).scalar()
-            self._connection.execute(insert(DOCUMENT), [row | {"chain": link(str(last or CHAIN_START), row)}])
+            last = newest_link(self._connection) or CHAIN_START
+            self._connection.execute(insert(DOCUMENT), [row | {"chain": link(last, row)}])
+        self.chained = True
 
     def save_poll_state(self, state: PollState) -> None:
         """Remember a feed's state, in place of what was remembered before."""
@@ -98,13 +104,16 @@ class Transaction(Query):
         self._add_new(REPORT, [rows.report_row(report) for report in new])
         return tuple(new)
 
-    def add_extracted(self, report: Report, extracted: Extracted, recorded_at: datetime) -> None:
+    def add_extracted(
+        self, report: Report, extracted: Extracted, recorded_at: datetime, *, backlog: bool = False
+    ) -> None:
         """Record what one version of a report yields. A second time changes nothing."""
         recorded_at = utc(recorded_at, "recorded_at")
         self._add_new(EXTRACTION, [rows.extraction_row(report, extracted, recorded_at)])
         self._add_new(CLAIM, [rows.claim_row(report, claim, recorded_at) for claim in extracted.claims])
         self._add_new(TALLY, [rows.tally_row(report, tally, recorded_at) for tally in extracted.tallies])
-        self._add_new(STATEMENT, [ledger.statement_row(report, one, recorded_at) for one in extracted.statements])
+        statements = [ledger.statement_row(report, one, recorded_at, backlog=backlog) for one in extracted.statements]
+        self._add_new(STATEMENT, statements)
 
     def add_failed_reading(
         self, report: Report, error: str, program: str, backlog: bool, recorded_at: datetime
@@ -207,6 +216,11 @@ class Transaction(Query):
         mine = ASSESSMENT.c.incident_id == incident_id
         return loading.mappings(self._connection, of_newest(ASSESSMENT, loading.ASSESSMENT_KEY, None, mine))
 
+    def add_decision(self, decision: Decision) -> None:
+        """Record what a person decided about an incident."""
+        last = self._newest(DECISION, "incident_id", decision.incident_id)
+        self._append(DECISION, decision_row(decision), last)
+
     def save_violation(self, violation: Violation, recorded_at: datetime, by: str = PROGRAM) -> None:
         """Record a violation's state where it differs from the newest one.
 
@@ -236,27 +250,6 @@ class Transaction(Query):
         self._add_new(NOTICE, [outbox.notice_row(notice) for notice in new])
         self._add_new(NOTICE_VIOLATION, outbox.violation_rows(new))
         return len(new)
-
-    def mark_sent(self, notice_id: str, at: datetime) -> None:
-        """Record that a notice was handed over."""
-        values = {"state": NoticeState.SENT.value, "sent_at": at, "attempts": NOTICE.c.attempts + 1, "last_error": None}
-        self._connection.execute(update(NOTICE).where(NOTICE.c.id == notice_id).values(values))
-
-    def mark_failed(self, notice_id: str, error: str, next_due: datetime | None) -> None:
-        """Record a failed attempt, and when the next one is due; with None, the notice is given up."""
-        values: Row = {"last_error": error, "attempts": NOTICE.c.attempts + 1}
-        values |= {"state": NoticeState.DEAD.value} if next_due is None else {"due_at": next_due}
-        self._connection.execute(update(NOTICE).where(NOTICE.c.id == notice_id).values(values))
-
-    def postpone(self, channel: str, until: datetime) -> None:
-        """Let nothing of a channel be due before then: its receiver has asked us to wait."""
-        mine = (NOTICE.c.channel == channel, NOTICE.c.state == NoticeState.PENDING.value, NOTICE.c.due_at < until)
-        self._connection.execute(update(NOTICE).where(*mine).values(due_at=until))
-
-    def replay_notice(self, notice_id: str, due_at: datetime) -> bool:
-        """Queue a notice again under its id, with its attempts counted anew; return whether there is such a notice."""
-        values = {"state": NoticeState.PENDING.value, "due_at": due_at, "attempts": 0, "sent_at": None}
-        return self._connection.execute(update(NOTICE).where(NOTICE.c.id == notice_id).values(values)).rowcount > 0
 
     def set_meta(self, key: str, value: str) -> None:
         """Keep a value under a name."""
@@ -305,13 +298,3 @@ def _has_moved(row: Mapping[str, Any]) -> bool:
 
 def _latest(found: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     return max(found, key=lambda row: row["seq"], default=None)
-
-
-def link(previous: str, row: Mapping[str, Any]) -> str:
-    """Return a document's link: SHA-256 over the link before it and all that was recorded of the fetch."""
-    said = [
-        row["fetched_at"].isoformat() if name == "fetched_at" else row[name]
-        for name in ("sha256", "url", "final_url", "fetched_at", "status", "headers", "collector", "path", "size_bytes")
-    ]
-    text = json.dumps([previous, *said], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()

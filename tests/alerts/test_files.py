@@ -6,10 +6,11 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from monitor.alerts.files import FileSender, append_line, mail_name
 from monitor.alerts.notices import notices_for
-from monitor.alerts.receivers import Audience, EmailReceiver, FileReceiver, Secret, WebhookReceiver
+from monitor.alerts.receivers import Audience, EmailReceiver, FileReceiver, MailServer, WebhookReceiver
 from monitor.alerts.senders import senders_for
 from monitor.errors import DeliveryError
 from monitor.model.judgements import ChangeKind, Notice
@@ -73,9 +74,12 @@ def test_the_name_of_a_mail_cannot_leave_its_folder() -> None:
 
 def test_there_is_a_sender_for_every_channel_that_notices_are_queued_for(tmp_path: Path) -> None:
     mail = EmailReceiver(
-        host="mail.example", port=25, security="none", sender="a@example.org", recipients=("b@example.org",)
+        server=MailServer(host="mail.example", port=25, security="none", sender="a@example.org"),
+        recipients=("b@example.org",),
     )
-    hook = WebhookReceiver(url="https://hooks.example/", secrets=(Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),))
+    hook = WebhookReceiver(
+        url=SecretStr("https://hooks.example/"), secrets=(SecretStr("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),)
+    )
     audience = Audience(receivers=(mail, hook), file_sink=FileReceiver(path=tmp_path / "alerts.jsonl"))
     queued = {*audience.channels(backlog=False), *audience.channels(backlog=True)}
-    assert {channel.partition(":")[0] for channel in queued} == set(senders_for(audience))
+    assert queued == set(senders_for(audience))

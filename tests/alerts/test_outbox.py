@@ -14,6 +14,8 @@ from monitor.alerts.delivery import Delivered, Sender, deliver_due
 from monitor.alerts.files import FileSender
 from monitor.alerts.notices import notices_for
 from monitor.alerts.receivers import Audience, FileReceiver
+from monitor.errors import DeliveryError
+from monitor.model.delivery import RateLimit
 from monitor.model.judgements import ChangeKind, Notice, NoticeState
 from monitor.store import Store
 from tests.alerts.test_delivery import Clock, FakeSender, a_notice
@@ -63,13 +65,62 @@ def test_a_receiver_that_is_down_for_an_hour_gets_its_notice_afterwards(store: S
     assert sender.accepted == [key]
 
 
-def test_nothing_of_a_receiver_that_asks_us_to_wait_is_due_before_then(store: Store, tmp_path: Path) -> None:
-    queue(store, tmp_path / "alerts.jsonl", ChangeKind.NEW, ChangeKind.DISPUTED)
-    until = NOON + timedelta(hours=1)
+def test_an_outage_of_six_hours_loses_nothing_and_keeps_the_order(store: Store) -> None:
+    sender, clock, made = FakeSender(), Clock(), 0
+    while clock.now < NOON + timedelta(hours=9):
+        sender.down = clock.now < NOON + timedelta(hours=6)
+        if clock.now - NOON < timedelta(hours=7):
+            made += 1
+            notice = replace(a_notice(f"N-{made}", incident=f"I-{made % 3}"), created_at=clock.now, due_at=clock.now)
+            with store.transaction() as tx:
+                tx.add_notices([notice])
+        asyncio.run(deliver_due(store, {"webhook": sender}, clock=clock))
+        clock.now += timedelta(minutes=15)
+    assert sender.accepted == [f"N-{number}" for number in range(1, 29)]
+    with store.query() as query:
+        assert query.channel_states() == {}
+
+
+def test_a_receiver_that_asks_us_to_wait_is_left_alone_until_then_though_new_alerts_come(store: Store) -> None:
+    sender, clock = FakeSender(DeliveryError("busy", retryable=True, retry_after_seconds=3600)), Clock()
+    for minute in range(0, 70, 10):
+        clock.now = NOON + timedelta(minutes=minute)
+        notice = replace(a_notice(f"N-{minute}", incident=f"I-{minute}"), created_at=clock.now, due_at=clock.now)
+        with store.transaction() as tx:
+            tx.add_notices([notice])
+        asyncio.run(deliver_due(store, {"webhook": sender}, clock=clock))
+        assert sender.accepted == ([] if minute < 60 else [f"N-{number}" for number in range(0, 70, 10)])
+
+
+def test_a_gone_receiver_is_remembered_and_its_notices_can_be_replayed(store: Store) -> None:
+    sender, clock = FakeSender(DeliveryError("answered 410", retryable=False, gone=True)), Clock()
     with store.transaction() as tx:
-        tx.postpone("file", until)
-        assert tx.due_notices(until - timedelta(seconds=1)) == ()
-        assert len(tx.due_notices(until)) == 2
+        tx.add_notices([a_notice("N-1"), a_notice("N-2", incident="I-2")])
+    assert asyncio.run(deliver_due(store, {"webhook": sender}, clock=clock)) == Delivered(dead=2)
+    with store.transaction() as tx:
+        assert tx.channel_states()["webhook"].disabled_at == NOON
+        assert {notice.state for notice in tx.notices()} == {NoticeState.DEAD}
+        tx.forget_channel("webhook")
+        assert tx.replay_notice("N-1", NOON)
+        assert tx.drop_notice("N-2")
+        assert not tx.drop_notice("N-2"), "it is dropped already"
+    assert asyncio.run(deliver_due(store, {"webhook": sender}, clock=clock)) == Delivered(sent=1)
+    with store.query() as query:
+        assert {notice.id: notice.state for notice in query.notices()} == {
+            "N-1": NoticeState.SENT, "N-2": NoticeState.DROPPED,
+        }  # fmt: skip
+
+
+def test_the_rate_of_a_channel_counts_what_it_took(store: Store) -> None:
+    sender, clock = FakeSender(), Clock()
+    with store.transaction() as tx:
+        tx.add_notices([a_notice(f"N-{n}", incident=f"I-{n}") for n in range(5)])
+    rates = {"webhook": RateLimit(alerts=2, per=timedelta(minutes=1))}
+    counts = []
+    for second in (0, 59, 61, 122):
+        clock.now = NOON + timedelta(seconds=second)
+        counts.append(asyncio.run(deliver_due(store, {"webhook": sender}, clock=clock, rates=rates)).sent)
+    assert counts == [2, 0, 2, 1]
 
 
 def test_an_update_waits_behind_the_digest_that_told_of_the_same_violation_first(store: Store, tmp_path: Path) -> None:
@@ -98,10 +149,10 @@ def test_a_channel_with_a_thousand_waiting_holds_up_no_other(store: Store, tmp_p
     with store.transaction() as tx:
         tx.add_notices([*many, replace(a_notice("N-last"), created_at=NOON + timedelta(hours=1))])
     mail, hook, clock = FakeSender(), FakeSender(), Clock()
-    asyncio.run(deliver_due(store, {"email": mail, "webhook": hook}, clock=clock))
+    asyncio.run(deliver_due(store, {"email:desk@example.org": mail, "webhook": hook}, clock=clock))
     assert hook.accepted == ["N-last"]
     for _ in range(5):
-        asyncio.run(deliver_due(store, {"email": mail, "webhook": hook}, clock=clock))
+        asyncio.run(deliver_due(store, {"email:desk@example.org": mail, "webhook": hook}, clock=clock))
     assert sorted(mail.accepted) == sorted(one.id for one in many), "each once"
 
 

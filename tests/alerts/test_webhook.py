@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+from pydantic import SecretStr
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from monitor.alerts.message import SCHEMA_VERSION
 from monitor.alerts.notices import notices_for
-from monitor.alerts.receivers import Audience, FileReceiver, Secret, WebhookReceiver
-from monitor.alerts.webhook import WebhookSender, public_address
+from monitor.alerts.receivers import Audience, FileReceiver, WebhookReceiver
+from monitor.alerts.webhook import WebhookSender, look_up, public
 from monitor.errors import ConfigurationError, DeliveryError
 from monitor.model.judgements import Notice
 from tests.builders import NOON
@@ -78,16 +79,24 @@ def a_receiver(**answer: Any) -> Iterator[tuple[Taken, str]]:
 
 
 def a_notice() -> Notice:
-    receiver = WebhookReceiver(url="https://hooks.example/", secrets=(Secret(KEY),))
+    receiver = WebhookReceiver(url=SecretStr("https://hooks.example/"), secrets=(SecretStr(KEY),))
     audience = Audience(receivers=(receiver,), file_sink=FileReceiver(path=Path("unused")))
     (notice,) = notices_for([a_change()], audience, told={}, now=NOON, backlog=False)
     return notice
 
 
 def post(url: str, *keys: str, now: datetime | None = None, timeout: float = 5) -> None:
-    secrets = tuple(Secret(key) for key in keys or (KEY,))
-    receiver = WebhookReceiver(url=url, secrets=secrets, allow_private=True, timeout_seconds=timeout)
-    asyncio.run(WebhookSender(receiver).send(a_notice(), now or datetime.now(UTC)))
+    secrets = tuple(SecretStr(key) for key in keys or (KEY,))
+    receiver = WebhookReceiver(url=SecretStr(url), secrets=secrets, allow_private=True, timeout_seconds=timeout)
+    asyncio.run(hand_over(WebhookSender(receiver), now or datetime.now(UTC)))
+
+
+async def hand_over(sender: WebhookSender, now: datetime, notices: int = 1) -> None:
+    try:
+        for _ in range(notices):
+            await sender.send(a_notice(), now)
+    finally:
+        await sender.close()
 
 
 def test_the_signature_verifies_with_the_standard_webhooks_package_and_the_id_is_the_notices() -> None:
@@ -95,7 +104,7 @@ def test_the_signature_verifies_with_the_standard_webhooks_package_and_the_id_is
         post(url)
     document = Webhook(KEY).verify(taken.bodies[0], taken.headers[0])
     assert taken.headers[0]["webhook-id"] == document["id"] == a_notice().id
-    assert taken.headers[0]["Content-Type"] == "application/json"
+    assert taken.headers[0]["Content-Type"] == "application/cloudevents+json"
     assert taken.paths == ["/hook?token=abc"]
 
 
@@ -127,10 +136,22 @@ def test_every_2xx_is_delivered(status: int) -> None:
     [(410, False), (301, True), (304, True), (307, True), (400, True), (401, True), (404, True), (429, True),
      (500, True), (503, True)],
 )  # fmt: skip
-def test_only_410_is_final(status: int, retryable: bool) -> None:
+def test_only_410_is_final_and_disables(status: int, retryable: bool) -> None:
     with a_receiver(status=status) as (_, url), pytest.raises(DeliveryError, match=str(status)) as caught:
         post(url)
     assert caught.value.retryable is retryable
+    assert caught.value.gone is not retryable
+
+
+@pytest.mark.parametrize(
+    ("status", "for_all"),
+    [(307, True), (400, False), (401, True), (403, True), (404, True), (413, False), (422, False), (429, True),
+     (500, False), (502, True), (503, True)],
+)  # fmt: skip
+def test_what_may_be_one_alerts_fault_is_told_from_what_would_meet_all(status: int, for_all: bool) -> None:
+    with a_receiver(status=status) as (_, url), pytest.raises(DeliveryError) as caught:
+        post(url)
+    assert caught.value.for_all is for_all
 
 
 @pytest.mark.parametrize(
@@ -176,18 +197,44 @@ def test_a_receiver_that_is_not_there_is_tried_again_and_its_address_is_not_show
 )  # fmt: skip
 def test_addresses_that_are_not_public_are_refused(host: str) -> None:
     with pytest.raises(DeliveryError, match="not public"):
-        asyncio.run(public_address(host, 80))
+        public(asyncio.run(look_up(host, 80)))
 
 
-def test_a_public_address_is_connected_to_as_it_was_checked() -> None:
-    assert asyncio.run(public_address("93.184.216.34", 443)) == "93.184.216.34"
+def test_one_private_address_among_public_ones_is_enough_to_refuse() -> None:
+    with pytest.raises(DeliveryError, match="not public"):
+        public(["93.184.216.34", "10.0.0.1"])
+    assert public(["93.184.216.34"]) == ["93.184.216.34"]
+
+
+class Rebinding:
+    """A name server that gives a public address at the first question and the loopback from then on."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    async def __call__(self, host: str, port: int) -> list[str]:
+        self.asked += 1
+        return ["93.184.216.34"] if self.asked == 1 else ["127.0.0.1"]
+
+
+def test_a_name_that_is_bound_anew_after_the_check_leads_nowhere_else() -> None:
+    names = Rebinding()
+    with a_receiver() as (taken, url):
+        receiver = WebhookReceiver(
+            url=SecretStr(url.replace("127.0.0.1", "hooks.example")), secrets=(SecretStr(KEY),), timeout_seconds=0.3
+        )
+        sender = WebhookSender(receiver, names)
+        for _ in range(2):
+            with pytest.raises(DeliveryError):
+                asyncio.run(hand_over(sender, NOON))
+    assert (names.asked, taken.bodies) == (2, [])
 
 
 def test_a_private_receiver_gets_nothing_unless_private_addresses_are_allowed() -> None:
     with a_receiver() as (taken, url):
-        sender = WebhookSender(WebhookReceiver(url=url, secrets=(Secret(KEY),)))
+        sender = WebhookSender(WebhookReceiver(url=SecretStr(url), secrets=(SecretStr(KEY),)))
         with pytest.raises(DeliveryError, match="not public"):
-            asyncio.run(sender.send(a_notice(), NOON))
+            asyncio.run(hand_over(sender, NOON))
     assert taken.bodies == []
 
 
@@ -203,7 +250,7 @@ def test_a_private_receiver_gets_nothing_unless_private_addresses_are_allowed() 
 )
 def test_an_address_or_key_that_cannot_be_used_is_a_mistake_in_the_settings(url: str, keys: tuple[str, ...]) -> None:
     with pytest.raises(ConfigurationError, match="settings: webhook"):
-        WebhookSender(WebhookReceiver(url=url, secrets=tuple(Secret(key) for key in keys)))
+        WebhookSender(WebhookReceiver(url=SecretStr(url), secrets=tuple(SecretStr(key) for key in keys)))
 
 
 def test_every_field_of_the_body_is_documented() -> None:

@@ -14,6 +14,7 @@ from monitor.catalogue.agreements import LoadedAgreement, load_agreement, load_a
 from monitor.catalogue.data import data_roots
 from monitor.errors import ConfigurationError, Mistake
 from monitor.model.agreements import Answer, ClauseKind, TargetClass
+from monitor.model.provisos import ConditionStatus
 from tests.agreements import CLASSES
 from tests.builders import at
 
@@ -21,6 +22,7 @@ GOOD = """\
 id: river-pause
 title: Pause on the river
 status: agreed
+class: limited ceasefire
 date: "2025-03-18"
 modified: "2025-03-20"
 summary: No strikes on power.
@@ -289,3 +291,124 @@ def test_a_duty_is_loaded_with_what_is_owed_and_needs_an_example(tmp_path: Path)
     assert clause.duty is not None
     assert [(one.id, one.owed) for one in clause.duty.items] == [("aid", None)]
     assert ["no example shows where" in hint.message for hint in loaded.hints] == [True]
+
+
+EXCEPTIONS = """\
+    condition: {text: ships sail, status: unknown, references: [{url: "https://source.example/text"}]}
+    exceptions:
+      - {id: front, title: At the front, priority: 1, verdict: no breach, regions: [UA.05]}
+      - {id: depots, title: Depots, priority: 2, verdict: undetermined, classes: [oil_depot]}
+clauses:
+"""
+
+
+def with_exceptions(old: str = "", new: str = "") -> str:
+    assert old in EXCEPTIONS
+    return changed("clauses:\n", EXCEPTIONS.replace(old, new, 1))
+
+
+def test_conditions_and_exceptions_are_loaded(tmp_path: Path) -> None:
+    (reading,) = load(tmp_path, with_exceptions()).agreement.clauses[0].readings
+    assert reading.condition is not None
+    assert reading.condition.status is ConditionStatus.UNKNOWN
+    assert [(one.id, one.priority, one.verdict.value) for one in reading.exemptions] == [
+        ("front", 1, "no breach"),
+        ("depots", 2, "undetermined"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "message"),
+    [
+        ("priority: 2", "priority: 1", "readings.0.exceptions.1.priority", "can fall under both"),
+        ("id: depots", "id: front", "readings.0.exceptions.1.id", "used twice"),
+        ("[oil_depot]", "[oil_depto]", "readings.0.exceptions.1.classes.0", "no target class"),
+        (", regions: [UA.05]", "", "readings.0.exceptions.0", "names classes, regions or acts"),
+        ("status: unknown", "status: met", "readings.0.condition.met_at", "since when"),
+        (
+            "status: unknown",
+            'status: not met, met_at: "2025-03-30T00:00Z"',
+            "readings.0.condition.met_at",
+            "does not go with",
+        ),
+        (
+            'references: [{url: "https://source.example/text"}]',
+            "references: []",
+            "readings.0.condition.references",
+            "too short",
+        ),
+    ],
+)
+def test_a_mistake_in_a_condition_or_an_exception_is_named(
+    tmp_path: Path, old: str, new: str, field: str, message: str
+) -> None:
+    found = {mistake.field: mistake.message for mistake in mistakes(tmp_path, with_exceptions(old, new))}
+    assert message in found[field]
+
+
+def test_exceptions_of_one_priority_that_cannot_meet_are_no_mistake(tmp_path: Path) -> None:
+    apart = with_exceptions("verdict: undetermined, classes: [oil_depot]", "verdict: undetermined, regions: [UA.12]")
+    assert load(tmp_path, apart.replace("priority: 2", "priority: 1")).agreement.id == "river-pause"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("aland-refrain", "no other clause"), ("aland-refrains", "no other clause"), ("aland-too", "same party")],
+)
+def test_what_is_owed_in_return_is_another_clause_of_another_party(tmp_path: Path, name: str, message: str) -> None:
+    text = changed("    readings: [joint]\n", f"    readings: [joint]\n    reciprocal_to: {name}\n")
+    text = text.replace(
+        "examples:\n",
+        "  - {id: aland-too, title: Aland again, kind: standing duty, bound: AA, readings: [joint]}\nexamples:\n",
+    )
+    (found,) = mistakes(tmp_path, text)
+    assert found.field == "clauses.0.reciprocal_to"
+    assert message in found.message
+
+
+READ_DIFFERENTLY = DUTY.replace(
+    "items: [{id: aid, title: aid, words: {en: aid has resumed}}]",
+    """items:
+        - {id: aid, title: aid, words: {en: aid has resumed}}
+        - {id: home, title: prisoners, owed: 20, whole: 20 for 20, words: {en: "returned # prisoners"}}
+      readings:
+        - {id: aland, holder: Aland, holder_party: AA, owed: {home: 15}, not_owed: [aid]}
+        - id: beland
+          holder: Beland
+          due: {earliest: null, latest: "2025-04-02T00:00+03:00", anchor: a week after signing}""",
+)
+
+
+def read_differently(old: str = "", new: str = "") -> str:
+    assert old in READ_DIFFERENTLY
+    clause = READ_DIFFERENTLY.replace(old, new, 1)
+    return changed("    kind: prohibition\n    bound: AA\n", clause).replace("    breach:", "    undetermined:")
+
+
+def test_each_reading_of_a_duty_says_what_is_owed_by_when(tmp_path: Path) -> None:
+    (clause,) = load(tmp_path, read_differently()).agreement.clauses
+    assert clause.duty is not None
+    [(aland, as_aland), (beland, as_beland)] = clause.duty.as_read
+    assert aland is not None
+    assert beland is not None
+    assert [(one.id, one.owed, one.whole) for one in as_aland.items] == [("home", 15, "")]
+    assert as_aland.due == clause.duty.due
+    assert as_beland.items == clause.duty.items
+    assert as_beland.due.latest == at("2025-04-01T21:00")
+    assert (aland.holder_party, beland.holder_party) == ("AA", None)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("id: beland\n", "id: aland\n", "clauses.0.duty.readings.1.id"),
+        ("holder_party: AA", "holder_party: ZZ", "clauses.0.duty.readings.0.holder_party"),
+        ("owed: {home: 15}", "owed: {hom: 15}", "clauses.0.duty.readings.0.owed.hom"),
+        ("owed: {home: 15}", "owed: {aid: 15}", "clauses.0.duty.readings.0.owed.aid"),
+        ("not_owed: [aid]", "not_owed: [home]", "clauses.0.duty.readings.0.not_owed.0"),
+        ("not_owed: [aid]", "not_owed: [ade]", "clauses.0.duty.readings.0.not_owed.0"),
+        ("owed: {home: 15}, not_owed: [aid]", "not_owed: [aid, home]", "clauses.0.duty.readings.0.not_owed"),
+    ],
+)
+def test_a_reading_of_a_duty_that_names_nothing_is_a_mistake(tmp_path: Path, old: str, new: str, field: str) -> None:
+    assert field in {one.field for one in mistakes(tmp_path, read_differently(old, new))}

@@ -31,8 +31,13 @@ def test_the_example_in_the_manual_is_a_good_file(tmp_path: Path) -> None:
         agreement_file.AgreementFile,
         agreement_file.ReferenceEntry,
         agreement_file.ReadingEntry,
+        agreement_file.ConditionEntry,
+        agreement_file.ExceptionEntry,
         agreement_file.BoundEntry,
         agreement_file.ClauseEntry,
+        agreement_file.DutyEntry,
+        agreement_file.DutyItemEntry,
+        agreement_file.DutyReadingEntry,
         agreement_file.ExampleEntry,
         agreement_file.ExampleReport,
     ],
@@ -40,4 +45,5 @@ def test_the_example_in_the_manual_is_a_good_file(tmp_path: Path) -> None:
 def test_the_manual_names_every_field(form: type[BaseModel]) -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
 
-    assert [name for name in form.model_fields if f"`{name}`" not in text] == []
+    names = [info.alias or name for name, info in form.model_fields.items()]
+    assert [name for name in names if f"`{name}`" not in text] == []

@@ -62,7 +62,13 @@ def test_every_command_refuses_a_broken_rule_file_alike(ceasefire: CommandLine, 
 def test_all_mistakes_of_all_rule_files_are_told_at_once(ceasefire: CommandLine) -> None:
     ceasefire.own("rules/agreements/a.yaml", "id: a\n")
     ceasefire.own("rules/agreements/b.yaml", "id: b\n")
-    assert_told(ceasefire("rules", "check"), "a.yaml", "b.yaml", "title", "parties", "clauses")
+    ceasefire.own("rules/theatres/moon/theatre.yaml", "id: moon\n")
+    ceasefire.own("rules/vocabulary/events.yaml", "event: []\n")
+    ceasefire.own("rules/vocabulary/en/targets.yaml", "langage: en\n")
+    ceasefire.own("seeds/control.yaml", "controls: []\n")
+    done = ceasefire("rules", "check")
+    assert_told(done, "a.yaml", "b.yaml", "title", "parties", "clauses")
+    assert_told(done, "theatre.yaml", "sides", "events.yaml", "langage", "control.yaml")
 
 
 @pytest.mark.parametrize(
@@ -245,6 +251,8 @@ def test_a_broken_file_does_not_cost_the_files_after_it(ceasefire: CommandLine) 
         (["read", "nowhere.jsonl"], "nowhere.jsonl"),
         (["show"], "ID"),
         (["nonsense"], "nonsense"),
+        (["alerts", "outbox", "replay"], "--dead"),
+        (["alerts", "outbox", "replay", "N-0", "--dead"], "--dead"),
         (["violations", "--nonsense"], "--nonsense"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -258,7 +266,10 @@ def test_wrong_usage_has_exit_status_2(ceasefire: CommandLine, arguments: list[s
     [
         (["show", "V-000000000000"], "there is no violation 'V-000000000000'"),
         (["rules", "show", "nothing"], "there is no agreement 'nothing'; known: "),
-        (["alerts", "retry", "N-0"], "there is no notice 'N-0'"),
+        (["alerts", "outbox", "replay", "N-0"], "there is no notice 'N-0'"),
+        (["alerts", "outbox", "show", "N-0"], "there is no notice 'N-0'"),
+        (["alerts", "outbox", "drop", "N-0"], "there is no notice 'N-0'"),
+        (["alerts", "enable", "webhook"], "nothing is wrong with a channel 'webhook'"),
         (["doctor", "--alive"], "the daemon has not finished a round"),
         (["report", "--html", "/proc/nowhere/report.html"], "cannot write /proc/nowhere/report.html"),
     ],

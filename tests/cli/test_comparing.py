@@ -40,6 +40,15 @@ def test_a_strike_before_kyivs_window_opened_falls_into_the_difference_and_a_lat
     assert incident["verdicts"] == {"kremlin": "breach", "kyiv": "no breach", "white-house": "undetermined"}
 
 
+def test_from_when_a_remedy_could_be_invoked_is_said_for_each_reading_and_not_decided(ceasefire: CommandLine) -> None:
+    recorded(ceasefire)
+    first = {one["reading"]: (one["accused"], one["day"]) for one in compared(ceasefire)[0]["first_breaches"]}
+    assert first == {"kremlin": ("RU", "2025-03-18"), "kyiv": ("RU", "2025-04-01"), "white-house": ("RU", "2025-04-01")}
+    told = " ".join(ceasefire("rules", "compare", "energy-pause-2025").out.split())
+    assert "Remedies (stated here, never decided)" in told
+    assert "could be invoked by russia-spares-energy, reading kyiv, against RU: from 2025-04-01" in told
+
+
 def test_what_was_known_before_is_compared_as_of_then(ceasefire: CommandLine) -> None:
     recorded(ceasefire)
     told = ceasefire("rules", "compare", "energy-pause-2025", "--as-of", "2025-03-18T00:00Z").out

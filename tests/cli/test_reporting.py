@@ -250,7 +250,7 @@ def test_hostile_headlines_reach_no_output_as_anything_but_text(attacked: Comman
     assert len(violations) >= len(HOSTILE_TITLES) - 1
     outputs = [attacked("violations"), attacked("report", "--html", "r.html", "--csv", "r.csv", "--json", "r.json")]
     outputs += [attacked("show", violation["id"]) for violation in violations]
-    outputs += [attacked("alerts", "list"), attacked("feeds", "list")]
+    outputs += [attacked("alerts", "outbox", "list"), attacked("feeds", "list")]
     for done in outputs:
         assert done.status == 0, done.err
         assert not harmful(done.out + done.err)

@@ -6,7 +6,7 @@ from typing import Any
 from monitor import judging
 from monitor.judging.nearby import Nearby
 from monitor.model.claims import Actor, ReportedClaim
-from monitor.model.judgements import Incident
+from monitor.model.judgements import Incident, Join
 from tests.agreements import CLASSES
 from tests.builders import a_place, a_report, a_reported_claim, a_source, at
 
@@ -47,26 +47,31 @@ def _near(known: Mapping[str, ReportedClaim]) -> Nearby:
     return Nearby(lambda _start, _end: told, CLASSES)
 
 
-def incidents_of(claims: Sequence[ReportedClaim], *, at_once: bool = False) -> dict[str, list[str]]:
-    """Return which claims stand in which incident when they come in this order, one by one or all at once."""
-    belongs: dict[str, str] = {}
+def joins_of(claims: Sequence[ReportedClaim], *, at_once: bool = False) -> dict[str, Join]:
+    """Return where each claim stands, and why, when they come in this order, one by one or all at once."""
+    joins: dict[str, Join] = {}
     known: dict[str, ReportedClaim] = {}
     for batch in [claims] if at_once else [[one] for one in claims]:
         known |= {one.claim.id: one for one in batch}
-        done = judging.regroup(batch, (), _near(known), _stored(belongs, known), CLASSES)
-        belongs |= {one.claim_id: one.incident_id for one in done.joins}
+        done = judging.regroup(batch, (), _near(known), _stored(joins, known), CLASSES)
+        joins |= {one.claim_id: one for one in done.joins}
         for claim_id in done.left:
-            del belongs[claim_id]
+            del joins[claim_id]
+    return joins
+
+
+def incidents_of(claims: Sequence[ReportedClaim], *, at_once: bool = False) -> dict[str, list[str]]:
+    """Return which claims stand in which incident when they come in this order, one by one or all at once."""
+    joins = joins_of(claims, at_once=at_once)
     members: dict[str, list[str]] = {}
     for one in claims:
-        if one.claim.id in belongs:
-            members.setdefault(belongs[one.claim.id], []).append(one.claim.id)
+        if one.claim.id in joins:
+            members.setdefault(joins[one.claim.id].incident_id, []).append(one.claim.id)
     return members
 
 
-def _stored(belongs: Mapping[str, str], known: Mapping[str, ReportedClaim]) -> judging.Stored:
+def _stored(joins: Mapping[str, Join], known: Mapping[str, ReportedClaim]) -> judging.Stored:
     return judging.Stored(
-        incident_of=belongs.get,
-        members=lambda incident: [known[key] for key, where in belongs.items() if where == incident],
-        ambiguous=lambda _incident: False,
+        join_of=joins.get,
+        members=lambda incident: [known[key] for key, join in joins.items() if join.incident_id == incident],
     )

@@ -8,16 +8,16 @@ from monitor.judging.duties import DutyState, state_of
 from monitor.model.agreements import Duty, DutyItem, DutyStatus
 from monitor.model.reports import Language, Report
 from monitor.model.times import Bound
-from tests.builders import NOON, a_report
+from tests.builders import NOON, a_report, a_source
 
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 ENGLISH = Language.ENGLISH
 DUTY = Duty(
     due=Bound(earliest=NOON, latest=NOON + DAY, anchor="the next day"),
     looked_at_from=NOON - DAY,
     looked_at_until=NOON + 7 * DAY,
     items=(
-        DutyItem(id="all", title="prisoners", owed=175, words={ENGLISH: ("exchanged # for #",)}),
+        DutyItem(id="all", title="prisoners", owed=175, whole="175 for 175", words={ENGLISH: ("exchanged # for #",)}),
         DutyItem(id="ill", title="wounded", owed=23, words={ENGLISH: ("and # wounded",)}),
     ),
     about={ENGLISH: ("prisoner~",)},
@@ -34,7 +34,8 @@ def state(*titles: str, days: float = 0.5) -> DutyState:
     ("titles", "days", "status"),
     [
         ((), 0.5, DutyStatus.PENDING),
-        ((), 1.5, DutyStatus.OVERDUE),
+        ((), 1.5, DutyStatus.UNDETERMINED),
+        (("Rain in Kyiv",), 1.5, DutyStatus.OVERDUE),
         ((f"{ALL}, and 23 wounded",), 0.5, DutyStatus.FULFILLED),
         ((f"{ALL}, and 22 wounded",), 0.5, DutyStatus.PARTLY),
         ((ALL,), 1.5, DutyStatus.PARTLY),
@@ -56,16 +57,55 @@ def test_a_duty_stands_where_reports_and_the_clock_put_it(
 
 def test_what_was_told_is_kept_with_its_sentence_and_figures() -> None:
     found = state(f"It rained. {ALL}, and 22 wounded. Talks go on.")
-    assert [(one.item.id, one.figures, one.done) for one in found.items] == [
-        ("all", (175,), True),
-        ("ill", (22,), False),
+    assert [(one.item.id, one.figures, one.status) for one in found.items] == [
+        ("all", (175,), DutyStatus.FULFILLED),
+        ("ill", (22,), DutyStatus.PARTLY),
     ]
     assert found.items[1].told[0].quote == f"{ALL}, and 22 wounded."
-    assert found.looked_at == 1
+    assert found.looked.reports == 1
 
 
 @pytest.mark.parametrize("published", [NOON - 2 * DAY, NOON + 8 * DAY])
-def test_reports_of_other_days_are_not_looked_at(published: object) -> None:
+def test_reports_of_other_days_are_not_looked_at_and_without_any_nothing_is_known(published: object) -> None:
     report: Report = a_report(f"{ALL}, and 23 wounded", published=published)
     found = state_of(DUTY, [report], NOON + 9 * DAY)
-    assert (found.status, found.looked_at) == (DutyStatus.OVERDUE, 0)
+    assert (found.status, found.looked.reports) == (DutyStatus.UNDETERMINED, 0)
+    assert found.looked.in_words() == (
+        "Nothing was looked at: no report from 1 April 2025 12:00 UTC on that could tell of it is stored"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({}, DutyStatus.OVERDUE),
+        # It came before the thing could be due: its silence says nothing.
+        ({"published": NOON - 0.5 * DAY}, DutyStatus.UNDETERMINED),
+        # A language in which the duty has no words.
+        ({"language": Language.UKRAINIAN}, DutyStatus.UNDETERMINED),
+    ],
+)
+def test_a_duty_is_overdue_only_by_reports_that_could_have_told_of_it(
+    change: dict[str, object], status: DutyStatus
+) -> None:
+    report = a_report("Rain in Kyiv", **{"published": NOON, **change})
+    assert state_of(DUTY, [report], NOON + 2 * DAY).status is status
+
+
+def test_each_part_has_a_status_and_words_of_its_own() -> None:
+    assert state(f"{ALL}, and 22 wounded").in_words() == "175 for 175 fulfilled; 22 of 23 wounded"
+    assert state(ALL, days=1.5).in_words() == "175 for 175 fulfilled; wounded: overdue, no report of it found"
+    assert state(ALL).in_words() == "175 for 175 fulfilled; wounded: nothing reported yet"
+    both = state(f"{ALL}, and 22 wounded", "Prisoners: they exchanged 175 for 175 and 23 wounded")
+    assert both.in_words() == "175 for 175 fulfilled; 22 or 23 of 23 wounded (reports differ)"
+
+
+def test_what_was_looked_at_names_how_many_reports_of_which_sources_since_when() -> None:
+    sources = ["a", "b", "b", "c", "d", "e", "f"]
+    reports = [
+        a_report(f"Rain {n}", source=a_source(name=name), published=NOON + n * HOUR) for n, name in enumerate(sources)
+    ]
+    assert state_of(DUTY, reports, NOON).looked.in_words() == (
+        "Looked at: 7 reports of 6 sources (b, a, c, d, e and 1 more), "
+        "published from 2 April 2025 12:00 UTC to 2 April 2025 18:00 UTC"
+    )

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.model.claims import Outcome, ReportedClaim, Stance, Target
+from tests import bench_merging
 from tests.builders import NOON, a_place, a_report, a_reported_claim, a_source, a_time
-from tests.judging.scenes import ODESA, RU_MOD, SUDZHA, SUMY_REGION, another, incidents_of, said_by
+from tests.judging.scenes import ODESA, RU_MOD, SUDZHA, SUMY_REGION, another, incidents_of, joins_of, said_by
 
 NIKOPOL = a_place("Nikopol", geonameid=700051, lat=47.57, lon=34.39, region="UA.04")
 PLACES = (a_place(), a_place("Stetskivka", geonameid=1, lat=50.94, lon=34.83), SUMY_REGION, ODESA, None)
@@ -67,6 +68,18 @@ def test_an_incident_keeps_its_id_when_a_better_report_of_it_comes_later() -> No
     vague, exact = said_by("alpha", place=SUMY_REGION), said_by("beta")
     [first] = incidents_of([vague])
     assert list(incidents_of([vague, exact])) == [first]
+
+
+def test_whatever_order_the_claims_came_in_one_begins_the_incident_and_each_other_says_why_it_belongs() -> None:
+    told = [said_by(outlet) for outlet in ("gamma", "beta", "alpha")]
+    for order in (told, told[::-1]):
+        joins = joins_of(order)
+        assert len({one.incident_id for one in joins.values()}) == 1
+        beginning = [one for one in joins.values() if one.reasons[0].code == "new"]
+        assert len(beginning) == 1
+        for one in joins.values():
+            codes = {reason.code for reason in one.reasons}
+            assert one is beginning[0] or {"same place", "same time", "same target"} <= codes
 
 
 def test_an_event_told_by_two_outlets_in_two_sentences_each_stays_two_events() -> None:
@@ -127,3 +140,11 @@ def test_many_claims_in_any_order(seed: int) -> None:
     expected = grouped(incidents_of(many, at_once=True))
     random.Random(seed).shuffle(many)
     assert grouped(incidents_of(many)) == expected
+
+
+def test_many_claims_of_many_days_are_the_same_incidents_in_batches_as_at_once() -> None:
+    at_once, in_batches = (
+        sorted(bench_merging.incidents(bench_merging.merged(600, 150, batch)[0]).values()) for batch in (None, 40)
+    )
+    assert at_once == in_batches
+    assert 150 < len(at_once) < 450

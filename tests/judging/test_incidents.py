@@ -275,6 +275,20 @@ def test_near_identical_names_stay_apart(name: str, class_id: str, place: Any) -
     assert events(depot, other) == [1, 1]
 
 
+def test_kavkazskaya_depot_kavkazskaya_station_and_kropotkinskaya_are_three() -> None:
+    slots: dict[str, Any] = {"country": "RU", "attacker": "UA"}
+    depot = said_by("alpha", target=DEPOT, place=KAVKAZSKAYA, **slots)
+    stations = [
+        said_by(outlet, target=Target(class_id="pumping_station", name=name), place=place, **slots)
+        for outlet, name, place in (
+            ("beta", "Kavkazskaya station", KAVKAZSKAYA),
+            ("gamma", "Kropotkinskaya station", KAVKAZSKAYA),
+        )
+    ]
+    assert events(depot, *stations) == [1, 1, 1]
+    assert events(*reversed(stations), depot) == [1, 1, 1]
+
+
 TOWNS = [a_place(f"Town {n}", geonameid=1000 + n, lat=50.0 + n, lon=30.0, region=None) for n in range(14)]
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, text
 from monitor.errors import StoreError
 from monitor.model.agreements import Verdict
 from monitor.model.claims import Actor, Extracted
+from monitor.model.decisions import Decision, DecisionKind, Ground
 from monitor.model.judgements import Assessment, Join, Rating, Reason, Status, Violation, violation_id
 from monitor.model.reports import Language, Report
 from monitor.store import Store, Transaction
@@ -145,7 +146,17 @@ def test_a_clock_set_back_does_not_hide_what_is_written_later(store: Store) -> N
 
 @pytest.mark.parametrize("change", ["UPDATE {} SET recorded_at = recorded_at", "DELETE FROM {}"])
 @pytest.mark.parametrize(
-    "table", ["claim", "membership", "incident_state", "assessment", "violation_state", "extraction", "failed_reading"]
+    "table",
+    [
+        "claim",
+        "membership",
+        "incident_state",
+        "assessment",
+        "violation_state",
+        "extraction",
+        "failed_reading",
+        "decision",
+    ],
 )
 def test_the_database_itself_refuses_to_change_history(
     store: Store, database_url: str, table: str, change: str
@@ -155,6 +166,7 @@ def test_the_database_itself_refuses_to_change_history(
         tx.save_assessments("I-1", [an_assessment()], NOON)
         tx.save_violation(a_violation(tx), NOON)
         tx.add_failed_reading(a_report(), "RuntimeError: a defect", "0.1.0", False, NOON)
+        tx.add_decision(a_decision())
     with pytest.raises(StoreError, match=f"{table} is append-only"), store.transaction() as tx:
         tx._connection.exec_driver_sql(change.format(table))
     assert rows_of(database_url, table) == 1
@@ -224,14 +236,38 @@ def test_an_assessment_that_is_no_longer_made_does_not_count(store: Store) -> No
         assert tx.undetermined(as_of=NOON + HOUR) == ()
 
 
-def test_a_persons_decision_is_kept_though_the_program_rates_on(store: Store) -> None:
+def a_decision(hours: int = 0, **changes: object) -> Decision:
+    defaults = {
+        "incident_id": "I-1",
+        "kind": DecisionKind.DISMISS,
+        "author": "Olena",
+        "reason": "a drill",
+        "decided_at": NOON + hours * HOUR,
+        "ground": Ground.MISREAD,
+    }
+    return Decision(**defaults | changes)  # type: ignore[arg-type]
+
+
+def test_decisions_come_back_as_they_were_made_and_as_of_any_moment(store: Store) -> None:
+    first = a_decision()
+    second = a_decision(2, kind=DecisionKind.CONFIRM, accused="RU", ground=None, reason="seen on satellite images")
+    other = a_decision(1, incident_id="I-2", kind=DecisionKind.NOTE, ground=None)
+    with store.transaction() as tx:
+        for one in (first, other, second):
+            tx.add_decision(one)
+    with store.query() as query:
+        assert query.decisions("I-1") == (first, second)
+        assert query.decisions("I-1", as_of=NOON + HOUR) == (first,)
+        assert query.decisions("I-1", as_of=NOON - HOUR) == ()
+        assert query.all_decisions() == {"I-1": [first, second], "I-2": [other]}
+
+
+def test_history_says_whose_decision_each_state_follows_from(store: Store) -> None:
     with store.transaction() as tx:
         put_claim(tx, a_report(), "c1", "I-1")
         tx.save_violation(a_violation(tx), NOON)
-        assert tx.decisions("I-1") == {}
         tx.save_violation(a_violation(tx, status=Status.CONFIRMED), NOON + HOUR, by="Olena")
         tx.save_violation(a_violation(tx, status=Status.CONFIRMED, credibility=1), NOON + 2 * HOUR)
-        assert tx.decisions("I-1") == {"RU": Status.CONFIRMED}
         history = tx.violation_history(violation_id("I-1", "pause", "RU", "RU"))
     assert [step.recorded_by for step in history] == ["program", "Olena", "program"]
 
@@ -278,9 +314,11 @@ def test_a_claim_belongs_to_the_incident_that_it_joined_last(store: Store) -> No
     with store.transaction() as tx:
         put_claim(tx, a_report(), "c1", "I-1")
         tx.add_join(Join(claim_id="c1", incident_id="I-2", score=0.7, reasons=(WHY,)), NOON + HOUR)
-        assert tx.incidents_of_claims(["c1", "c2"]) == {"c1": "I-2"}
+        assert tx.joins_of_claims(["c1", "c2"]) == {
+            "c1": Join(claim_id="c1", incident_id="I-2", score=0.7, reasons=(WHY,))
+        }
         tx.leave(["c1"], NOON + HOUR, WHY)
-        assert tx.incidents_of_claims(["c1"]) == {}
+        assert tx.joins_of_claims(["c1"]) == {}
 
 
 def test_a_claim_that_belongs_for_another_reason_is_recorded_anew(store: Store) -> None:

@@ -25,6 +25,9 @@ _SURNAME = re.compile(r"(?:[оеё]в|[иы]н|ск[иі]й|ськ[иі]й|ой|
 _ADJECTIVE = re.compile(r"[сцз]ь?к(ого|ому|им|ій|ої|ою|ая|ой|ую|ое|ие|их|ими|ом|і)$")
 #: Names that are adjectives themselves: "Курского района" may be of Kursk as well as of Kurskaya.
 _ADJECTIVAL = re.compile(r"sk(?:aya|oye|oe|a|e|iy|y|yi|yy)$")
+#: A masculine adjective as a name, and forms that it cannot have: "Київську телевежу" is of Kyiv, not of Kyivskyi.
+_MASCULINE = re.compile(r"sk(?:iy|y|yi|yy)$")
+_NOT_MASCULINE = re.compile(r"[сцз]ь?к(?:а|ої|у|ою|ая|ой|ую|е|ое|і|ие|их|ими)$")
 _OF_A_DISTRICT = re.compile(r"\s+(?:район|округ|raion|district|громад)", re.IGNORECASE)
 #: East of the Urals (degrees): of two small namesakes the one that far from the war is seldom meant.
 _FAR_EAST = 58.0
@@ -41,7 +44,8 @@ _SPEAKS = re.compile(
 )
 _NAMES_PLACE = re.compile(
     r"(?:['’]s)?\s+(?:region|oblast|city|suburb|outskirts|district|power|thermal|TPP|CHPP|CHP|hydro|refinery|airport|port|"
-    r"metro|mayor|authorities|residents|after|under|hit|struck|attacked|shelled|plunged|without|partially|left|loses|blackout)",
+    r"metro|mayor|authorities|residents|after|under|hit|struck|attacked|shelled|plunged|without|partially|left|loses|blackout|"
+    r"into\s(?:darkness|the\sdark|cold|a\sblackout|blackout))",
     re.IGNORECASE,
 )
 
@@ -149,6 +153,8 @@ def _plausibility(
     if _is_no_name(text, match, word):
         return 0.0
     if place.geonameid in _CAPITALS and _is_metonym(text, match, before):
+        return 0.0
+    if _MASCULINE.search(place.name) and _NOT_MASCULINE.search(word):
         return 0.0
     score = _by_size(place.population)
     score -= 1.0 if name.sort is NameSort.OLD else 0.0

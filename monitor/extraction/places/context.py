@@ -62,7 +62,12 @@ TO_PLACE = re.compile(
     _I,
 )
 #: Before a town's name in the genitive: who heads it.
-HEAD_OF = re.compile(r"\b(?:мер|мэр|голова|глава|начальник|губернатор)\s+$", _I)
+#: Before a town in the genitive: who heads it, or a site that is called after it.
+HEAD_OF = re.compile(
+    r"\b(?:мер|мэр|голова|глава|начальник|губернатор|НПЗ|ТЭЦ|ТЕЦ|ТЭС|ТЕС|ГРЭС|АЭС|АЕС|(?:нефте|нафто)баз\w+|"
+    r"(?:аэро|аеро)?порт\w{0,2}|подстанци\w+|підстанці\w+|энергетик\w|енергетик\w|энергосистем\w|енергосистем\w)\s+$",
+    _I,
+)
 GENITIVE = re.compile(r"[аяиіїы]$")
 NEAR_PLACE = re.compile(
     r"(?:під|под|біля|возле|около|поблизу|вблизи|неподалік(?: від)?|недалеко от|у районі|в районе|передміст\w+|"

@@ -1,0 +1,54 @@
+"""The alert file: one YAML file that says who is told of violations and how. Read by the strict door, as all files are.
+
+Secrets never stand in it: it names environment variables or files that hold them.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import Field
+
+from monitor.alert_file.making import Making
+from monitor.alert_file.receivers import ReceiverEntry
+from monitor.alert_file.secrets import Secrets
+from monitor.alerts.receivers import MailServer, Receiver
+from monitor.catalogue.door import Strict, locate, mistake_at, read_yaml
+from monitor.errors import ConfigurationError
+
+
+class AlertFile(Strict):
+    """The whole file."""
+
+    receivers: tuple[ReceiverEntry, ...] = Field(min_length=1)
+
+
+def load_alert_file(
+    path: Path, *, environment: Mapping[str, str], mail_server: MailServer | None, allow_private: bool
+) -> tuple[Receiver, ...]:
+    """Return the receivers of an alert file.
+
+    Args:
+        path: of the file; relative paths in it start from its folder.
+        environment: the environment variables, some of which it names.
+        mail_server: taken by mail receivers that name no server of their own.
+        allow_private: lets every webhook point to a private or loopback address.
+
+    Raises:
+        ConfigurationError: it cannot be used; all mistakes are named with file, line and field.
+    """
+    file = read_yaml(path, AlertFile)
+    secrets = Secrets(path.parent, environment)
+    making = Making(secrets=secrets, mail_server=mail_server, allow_private=allow_private)
+    found: list[Receiver] = []
+    names: set[str] = set()
+    for number, entry in enumerate(file.receivers):
+        where = ("receivers", number)
+        if entry.name in names:
+            secrets.blame((*where, "name"), f"{entry.name!r} is listed twice")
+        names.add(entry.name)
+        receiver = making.receiver(entry, where)
+        found += [receiver] if receiver is not None else []
+    if secrets.mistakes:
+        located = locate(path)
+        raise ConfigurationError(*(mistake_at(path, located, where, message) for where, message in secrets.mistakes))
+    return tuple(found)

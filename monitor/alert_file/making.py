@@ -1,0 +1,87 @@
+"""Entries of the alert file -> receivers, with their secrets looked up."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, assert_never
+
+from monitor.alert_file.receivers import (
+    AtomEntry,
+    CapEntry,
+    ChatEntry,
+    EmailEntry,
+    FileEntry,
+    ReceiverEntry,
+    WebhookEntry,
+)
+from monitor.alert_file.secrets import Secrets, Where
+from monitor.alerts.receivers import (
+    AtomReceiver,
+    CapReceiver,
+    ChatReceiver,
+    EmailReceiver,
+    FileReceiver,
+    MailServer,
+    Receiver,
+    WebhookReceiver,
+)
+from monitor.model.delivery import RateLimit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Making:
+    """What receivers are made with beside their entries."""
+
+    secrets: Secrets
+    #: Taken by mail receivers that name no server of their own.
+    mail_server: MailServer | None
+    #: Lets every webhook point to a private or loopback address.
+    allow_private: bool
+
+    def receiver(self, entry: ReceiverEntry, where: Where) -> Receiver | None:
+        """Return the receiver; None, and mistakes, where it has none that can be used."""
+        limit = entry.rate_limit
+        rate = RateLimit(alerts=limit.alerts, per=timedelta(seconds=limit.seconds)) if limit else None
+        base: dict[str, Any] = {"name": entry.name, "rate_limit": rate}
+        folder = self.secrets.folder
+        match entry.channel:
+            case EmailEntry() as mail:
+                server, to = self._server(mail, (*where, "email")), tuple(dict.fromkeys(mail.to))
+                return EmailReceiver(server=server, recipients=to, **base) if server else None
+            case WebhookEntry() as hook:
+                return self._webhook(hook, (*where, "webhook"), base)
+            case ChatEntry() as chat:
+                return ChatReceiver(url=self.secrets.look_up(chat.url, (*where, "apprise", "url")), **base)
+            case FileEntry() as file:
+                return FileReceiver(path=folder / file.path.expanduser(), **base)
+            case AtomEntry() as atom:
+                return AtomReceiver(path=folder / atom.path.expanduser(), entries=atom.entries, **base)
+            case CapEntry() as cap:
+                return CapReceiver(folder=folder / cap.folder.expanduser(), sender=cap.sender, **base)
+            case other:
+                assert_never(other)
+
+    def _webhook(self, hook: WebhookEntry, where: Where, base: dict[str, Any]) -> WebhookReceiver:
+        return WebhookReceiver(
+            url=self.secrets.look_up(hook.url, (*where, "url")),
+            secrets=tuple(
+                self.secrets.look_up(one, (*where, "secrets", number)) for number, one in enumerate(hook.secrets)
+            ),
+            allow_private=self.allow_private or hook.allow_private,
+            **base,
+        )
+
+    def _server(self, mail: EmailEntry, where: Where) -> MailServer | None:
+        own = mail.server
+        if own is None:
+            if self.mail_server is None:
+                message = "needs `server`, or CEASEFIRE_SMTP_HOST and CEASEFIRE_MAIL_FROM in the settings"
+                self.secrets.blame(where, message)
+            return self.mail_server
+        return MailServer(
+            host=own.host,
+            port=own.port,
+            security=own.security,
+            user=own.user,
+            password=self.secrets.look_up(own.password, (*where, "server", "password")) if own.password else None,
+            sender=own.sender,
+        )

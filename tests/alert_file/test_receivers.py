@@ -1,0 +1,171 @@
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.alert_file import load_alert_file
+from monitor.alerts.receivers import (
+    AtomReceiver,
+    Audience,
+    CapReceiver,
+    ChatReceiver,
+    EmailReceiver,
+    FileReceiver,
+    MailServer,
+    Receiver,
+    WebhookReceiver,
+)
+from monitor.errors import ConfigurationError
+from monitor.model.delivery import RateLimit
+
+KEY = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+URL = "https://hooks.example/token-abc"
+ENVIRONMENT = {"DESK_URL": URL, "DESK_KEY": KEY}
+SERVER = MailServer(host="mail.example", port=587, security="starttls", sender="monitor@example.org")
+HOOK = """
+receivers:
+  - name: desk
+    rate_limit: {alerts: 20, seconds: 3600}
+    webhook:
+      url: {env: DESK_URL}
+      secrets: [{env: DESK_KEY}, {file: old-key}]
+"""
+
+
+def load(folder: Path, text: str, server: MailServer | None = SERVER) -> tuple[Receiver, ...]:
+    path = folder / "alerts.yaml"
+    path.write_text(text, encoding="utf-8")
+    return load_alert_file(path, environment=ENVIRONMENT, mail_server=server, allow_private=False)
+
+
+def mistakes(folder: Path, text: str, server: MailServer | None = SERVER) -> list[str]:
+    with pytest.raises(ConfigurationError) as caught:
+        load(folder, text, server)
+    return [str(one).removeprefix(f"{folder}/") for one in caught.value.mistakes]
+
+
+def test_a_webhook_takes_its_secrets_from_the_environment_and_from_files(tmp_path: Path) -> None:
+    (tmp_path / "old-key").write_text("whsec_b2xk\n")
+    (receiver,) = load(tmp_path, HOOK)
+    assert isinstance(receiver, WebhookReceiver)
+    assert receiver.url.get_secret_value() == URL
+    assert [secret.get_secret_value() for secret in receiver.secrets] == [KEY, "whsec_b2xk"]
+    assert receiver.rate_limit == RateLimit(alerts=20, per=timedelta(hours=1))
+    assert receiver.channels == ("webhook:desk",)
+    assert not receiver.allow_private
+    assert not [secret for secret in (URL, KEY) if secret in repr(receiver)]
+
+
+def test_mail_goes_through_the_server_of_the_settings_or_one_of_its_own(tmp_path: Path) -> None:
+    theirs, own = load(
+        tmp_path,
+        """
+receivers:
+  - name: desk
+    email: {to: [desk@example.org, duty@example.org, desk@example.org]}
+  - name: night
+    email:
+      to: [night@example.org]
+      server: {host: own.example, port: 465, security: tls, user: me, password: {env: DESK_KEY}, sender: a@own.example}
+""",
+    )
+    assert isinstance(theirs, EmailReceiver)
+    assert isinstance(own, EmailReceiver)
+    assert theirs.server == SERVER
+    assert theirs.channels == ("email:desk:desk@example.org", "email:desk:duty@example.org")
+    assert (own.server.host, own.server.port, own.server.security, own.server.user) == ("own.example", 465, "tls", "me")
+    assert own.server.password is not None
+    assert own.server.password.get_secret_value() == KEY
+
+
+def test_paths_start_from_the_folder_of_the_file(tmp_path: Path) -> None:
+    (receiver,) = load(tmp_path, "receivers: [{name: log, file: {path: out/alerts.jsonl}}]")
+    assert receiver == FileReceiver(name="log", path=tmp_path / "out" / "alerts.jsonl")
+
+
+def test_chats_feeds_and_folders_are_receivers_too(tmp_path: Path) -> None:
+    chat, atom, cap = load(
+        tmp_path,
+        """
+receivers:
+  - name: room
+    apprise: {url: {env: DESK_URL}}
+  - name: feed
+    atom: {path: out/feed.xml, entries: 50}
+  - name: civil
+    cap: {folder: out/cap, sender: monitor.example.org}
+""",
+    )
+    assert isinstance(chat, ChatReceiver)
+    assert chat.url.get_secret_value() == URL
+    assert atom == AtomReceiver(name="feed", path=tmp_path / "out/feed.xml", entries=50)
+    assert cap == CapReceiver(name="civil", folder=tmp_path / "out/cap", sender="monitor.example.org")
+    assert [one.channels for one in (chat, atom, cap)] == [("apprise:room",), ("atom:feed",), ("cap:civil",)]
+
+
+def test_channels_of_receivers_of_one_kind_are_told_apart(tmp_path: Path) -> None:
+    found = load(tmp_path, "receivers: [{name: a, file: {path: a}}, {name: b, file: {path: b}}]")
+    audience = Audience(receivers=found, file_sink=FileReceiver(path=tmp_path / "kept"))
+    assert audience.channels(backlog=False) == ("file:a", "file:b")
+    assert audience.channels(backlog=True) == ("file",)
+    assert [one.name for one in audience.named("b")] == ["b"]
+    assert audience.named("file") == (), "the file for what is for nobody is no receiver"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            HOOK,
+            ["alerts.yaml:7: receivers.0.webhook.secrets.1.file: "
+             "FOLDER/old-key cannot be read: No such file or directory"],
+        ),
+        (
+            HOOK.replace("DESK_URL", "DESK_URI").replace(", {file: old-key}", ""),
+            ["alerts.yaml:6: receivers.0.webhook.url.env: the environment variable DESK_URI is not set"],
+        ),
+        (
+            HOOK.replace("{env: DESK_URL}", f'"{URL}"'),
+            ['alerts.yaml:6: receivers.0.webhook.url: should be fields with values, like "name: value"'],
+        ),
+        (
+            "receivers:\n  - name: desk\n",
+            ["alerts.yaml:2: receivers.0: needs exactly one channel: email, webhook, apprise, file, atom or cap"],
+        ),
+        (
+            "receivers:\n  - name: a\n    file: {path: x}\n    email: {to: [a@example.org]}\n",
+            ["alerts.yaml:2: receivers.0: needs exactly one channel: email, webhook, apprise, file, atom or cap"],
+        ),
+        (
+            "receivers:\n  - name: a\n    file: {path: x}\n  - name: a\n    file: {path: y}\n",
+            ["alerts.yaml:4: receivers.1.name: 'a' is listed twice"],
+        ),
+        (
+            "receivers:\n  - name: a\n    email: {to: ['a b@example.org']}\n",
+            ["alerts.yaml:3: receivers.0.email.to.0: is not a mail address such as desk@example.org; "
+             "write other alphabets as xn--..."],
+        ),
+        ("receivers: []\n", ["alerts.yaml:1: receivers: is too short: something must stand here"]),
+    ],
+)  # fmt: skip
+def test_each_mistake_is_named_with_line_and_field(tmp_path: Path, text: str, expected: list[str]) -> None:
+    assert mistakes(tmp_path, text) == [line.replace("FOLDER", str(tmp_path)) for line in expected]
+
+
+def test_mail_without_any_server_is_a_mistake(tmp_path: Path) -> None:
+    (said,) = mistakes(tmp_path, "receivers: [{name: a, email: {to: [a@example.org]}}]", server=None)
+    assert "needs `server`, or CEASEFIRE_SMTP_HOST and CEASEFIRE_MAIL_FROM" in said
+
+
+def test_user_and_password_go_together(tmp_path: Path) -> None:
+    server = "{host: own.example, user: me, sender: a@own.example}"
+    (said,) = mistakes(tmp_path, f"receivers: [{{name: a, email: {{to: [a@example.org], server: {server}}}}}]")
+    assert "`user` and `password` go together" in said
+
+
+@pytest.mark.parametrize("content", [b"", b" \n", b"x" * 20_000, b"\xff\xfe"])
+def test_a_file_that_holds_no_secret_is_a_mistake_that_shows_nothing_of_it(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "old-key").write_bytes(content)
+    (said,) = mistakes(tmp_path, HOOK)
+    assert "holds no secret" in said or "is not UTF-8" in said
+    assert "xxx" not in said
