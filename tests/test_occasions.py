@@ -140,6 +140,19 @@ def test_a_withdrawal_that_only_a_backlog_relays_is_told_when_somebody_else_rela
         assert len(announced) == count
 
 
+def test_a_withdrawal_is_not_told_again_when_its_outlet_edits_the_report(store: Store, tmp_path: Path) -> None:
+    pipeline = a_pipeline(tmp_path)
+    look(store, pipeline, "2025-04-10T00:00")
+    for hour, version in ((8, 1), (9, 2)):
+        title = "Russia says it withdraws from the energy truce" + (" at once" if version == 2 else "")
+        seen = at(f"2025-04-10T{hour:02}:00")
+        report = a_report(title, published=at("2025-04-10T08:00"), first_seen=seen, id="R-1", version=version)
+        record(store, pipeline, [report], now=seen, backlog=False)
+        tell_occasions(store, pipeline, now=seen + timedelta(minutes=1))
+    found = [one for one in told(store) if data(one)["occasion"]["kind"] == "withdrawal announced"]
+    assert len(found) == 1
+
+
 def every_notice(store: Store, pipeline: Pipeline) -> list[Notice]:
     look(store, pipeline, "2025-03-10T00:00")
     report = a_report("Nothing of it was reported", published=at("2025-03-19T10:00"))

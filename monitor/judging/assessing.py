@@ -101,7 +101,7 @@ def _terms(reading: Reading, incident: Incident, accused: PartyId, classes: Mapp
         terms.window(reading, incident.event_time),
         provisos.condition(reading, incident),
         terms.target(reading, struck, classes),
-        provisos.exemption(reading, incident, struck, (one.claim.act for one in relevant)),
+        provisos.exemption(reading, incident, struck, {one.claim.act for one in relevant} - AFTERMATH_ACTS),
         terms.territory(reading, incident),
         terms.own_ground(reading, accused, incident),
         terms.reached(reading, relevant),

@@ -159,10 +159,12 @@ def announced_occasions(declarations: Iterable[Declaration]) -> tuple[Occasion, 
         if one.kind not in _ANNOUNCED or all(relayed.backlog for relayed in one.relayed):
             continue
         kind, said = _ANNOUNCED[one.kind]
-        statements = tuple(relayed.statement.id for relayed in one.relayed)
+        # Not by the statement's own id: an edited report makes a new one of what it told before.
+        parts = (kind.value, one.party, one.about.value)
+        statements = tuple(stable_id("S", relayed.report.id, *parts) for relayed in one.relayed)
         found.append(
             Occasion(
-                id=stable_id("O", kind.value, one.party, one.about.value, statements[0]),
+                id=stable_id("O", *parts, statements[0]),
                 kind=kind,
                 at=one.announced,
                 text=f"{one.name} {said} ({one.about.value} truce), as reported",

@@ -30,21 +30,33 @@ def condition(reading: Reading, incident: Incident) -> Check | None:
 def exemption(reading: Reading, incident: Incident, class_ids: Sequence[str], acts: Iterable[str]) -> Check | None:
     """Check the exceptions of a reading, the highest priority first; None where none applies.
 
-    Where it cannot be told whether one applies, what it would decide is left open.
+    `acts` are what was done, without what only tells how it ended. Where it cannot be told whether an exception
+    applies, and the ones after it would decide otherwise, it is left open.
     """
     done = frozenset(acts) - {""}
+    doubtful: list[Exemption] = []
+    decides: Exemption | None = None
     for one in sorted(reading.exemptions, key=lambda exemption: -exemption.priority):
         applies = _applies(one, incident, class_ids, done)
-        if applies is False or (applies is None and one.verdict is ExceptionVerdict.COUNTS):
-            continue
-        return _check(reading, one, sure=applies is True)
-    return None
+        if applies:
+            decides = one
+            break
+        if applies is None:
+            doubtful.append(one)
+    # None that applies is as good as one that counts.
+    sure = decides.verdict if decides is not None else ExceptionVerdict.COUNTS
+    open_ones = [one for one in doubtful if one.verdict is not sure]
+    if open_ones:
+        return leaves_open("exception vague", f"not sure to fall under {_said(reading, open_ones[0])}")
+    return None if decides is None else _check(reading, decides)
 
 
-def _check(reading: Reading, one: Exemption, *, sure: bool) -> Check:
-    said = f"the exception {one.title!r} of the reading held by {reading.holder}"
-    if not sure:
-        return leaves_open("exception vague", f"not sure to fall under {said}")
+def _said(reading: Reading, one: Exemption) -> str:
+    return f"the exception {one.title!r} of the reading held by {reading.holder}"
+
+
+def _check(reading: Reading, one: Exemption) -> Check:
+    said = _said(reading, one)
     if one.verdict is ExceptionVerdict.NO_BREACH:
         return clears("exception", f"it falls under {said}")
     if one.verdict is ExceptionVerdict.UNDETERMINED:

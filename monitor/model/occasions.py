@@ -68,7 +68,7 @@ class Occasion:
     status: DutyStatus | None = None
     looked_at: LookedAt | None = None
     evidence: tuple[Sentence, ...] = ()
-    #: Ids of the statements that announce it.
+    #: What each report announces, by an id that an edit of the report leaves as it is.
     statements: tuple[str, ...] = ()
     #: The occasion that this one follows up: whoever was told of that is told of this, and nobody else.
     follows: str | None = None

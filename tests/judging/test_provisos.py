@@ -81,6 +81,35 @@ def test_where_it_cannot_be_told_whether_an_exception_applies_it_is_left_open() 
     assert judged(nowhere_exact, exemptions=(counts,))[0] is BREACH
 
 
+@pytest.mark.parametrize(
+    ("exemptions", "verdict"),
+    [
+        # what has the greater priority may apply and would decide otherwise
+        ((an_exemption("counts", 5, regions={"UA.21"}), an_exemption("no breach", 1)), UNDETERMINED),
+        ((an_exemption("undetermined", 5, regions={"UA.21"}), an_exemption("no breach", 1)), UNDETERMINED),
+        ((an_exemption("no breach", 5, regions={"UA.21"}), an_exemption("counts", 1)), UNDETERMINED),
+        # whichever applies, they decide the same
+        ((an_exemption("no breach", 5, regions={"UA.21"}), an_exemption("no breach", 1)), NO_BREACH),
+        ((an_exemption("counts", 5, regions={"UA.21"}),), BREACH),
+        # what is certain comes first
+        ((an_exemption("no breach", 5, classes={"substation"}), an_exemption("counts", 1, regions={"UA.21"})), NO_BREACH),
+    ],
+)  # fmt: skip
+def test_an_exception_that_may_apply_decides_nothing_for_sure(
+    exemptions: tuple[Exemption, ...], verdict: Verdict
+) -> None:
+    nowhere_exact = a_strike(place=replace(a_place(), region=None))
+    assert judged(nowhere_exact, exemptions=exemptions)[0] is verdict
+
+
+def test_what_only_tells_how_it_ended_makes_no_act_doubtful() -> None:
+    struck = a_strike(act="strike")
+    afterwards = said_by("beta", act="fire", event_time=STRUCK_AT)
+    clause = a_clause("RU", readings=(a_reading(exemptions=(an_exemption(acts={"strike"}),)),))
+    (made,) = assess(summary(struck, afterwards), [an_agreement(clause)], CLASSES)
+    assert made.verdict is NO_BREACH
+
+
 def test_a_standing_duty_is_judged_as_a_prohibition_is() -> None:
     assert judged(a_strike(), kind=ClauseKind.STANDING_DUTY) == judged(a_strike())
 
