@@ -18,7 +18,7 @@ from monitor.alert_file import load_alert_file
 from monitor.alerts.delivery import Sender
 from monitor.alerts.receivers import Audience, EmailReceiver, FileReceiver, MailServer, Receiver, WebhookReceiver
 from monitor.alerts.senders import senders_for
-from monitor.catalogue.agreements import load_agreements
+from monitor.catalogue.agreements import load_agreements, load_with_examples
 from monitor.catalogue.data import DataRoots, data_roots
 from monitor.catalogue.feeds import FeedList, load_feeds
 from monitor.model.agreements import Agreement
@@ -128,13 +128,20 @@ def open_store(settings: Settings) -> Store:
 
 
 def load_pipeline(settings: Settings, roots: DataRoots) -> Pipeline:
-    """Load rules and knowledge, and say who is told of violations."""
+    """Load rules and knowledge, and say who is told of violations.
+
+    Raises:
+        ConfigurationError: a file is wrong, or an agreement names an act, region or country that nothing knows.
+    """
+    from monitor.catalogue.agreement_names import check_names, known_names
     from monitor.catalogue.knowledge import load_knowledge
     from monitor.extraction import Reader
     from monitor.pipeline import Pipeline
 
     knowledge = load_knowledge(roots)
-    agreements: tuple[Agreement, ...] = load_agreements(roots)
+    loaded = load_with_examples(roots)
+    check_names(loaded, known_names(knowledge))
+    agreements = tuple(one.agreement for one in loaded)
     return Pipeline(
         reader=Reader(knowledge),
         agreements=agreements,

@@ -11,6 +11,8 @@
 Each message says what is wrong, where, and how to mend it. The command line prints it without a traceback.
 """
 
+import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -39,6 +41,13 @@ class Mistake:
         """Return "file:line: field: message", leaving out what is not known."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         return ": ".join(part for part in (place, self.field, self.message) if part)
+
+
+def close_to(word: str, known: Iterable[str]) -> str:
+    """Return what goes behind a name that refers to nothing: the known one that it is like, or else all of them."""
+    names = sorted(known)
+    close = difflib.get_close_matches(word, names, n=1)
+    return f"; did you mean {close[0]!r}?" if close else f"; known: {', '.join(names) or 'none'}"
 
 
 class ConfigurationError(MonitorError):

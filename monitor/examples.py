@@ -1,16 +1,16 @@
-"""Rules carry their own examples: each is a report, put through reading and judging, and what must come of it."""
+"""Rules carry their own examples: reports, put through reading, merging and judging, and what must come of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from monitor.catalogue.agreement_file import ExampleEntry
+from monitor.catalogue.agreement_file import ExampleEntry, ExampleReport
 from monitor.catalogue.agreements import LoadedAgreement
 from monitor.judging.duties import state_of
 from monitor.model.agreements import Agreement, Verdict
-from monitor.model.judgements import Match
+from monitor.model.judgements import Assessment
 from monitor.model.reports import Report, Source
-from monitor.pipeline import Pipeline, preview
+from monitor.pipeline import Pipeline, judge_unstored
 
 #: Examples that carry no publication time are read as of a fixed instant; nothing depends on it.
 _SEEN = datetime(2000, 1, 1, tzinfo=UTC)
@@ -46,8 +46,8 @@ def run_examples(pipeline: Pipeline, loaded: Sequence[LoadedAgreement]) -> tuple
 
 
 def _problems(pipeline: Pipeline, agreement: Agreement, example: ExampleEntry) -> tuple[str, ...]:
-    _, matches = preview(pipeline, _report(agreement.id, example))
-    got = _verdicts(matches, agreement.id)
+    reports = _reports(agreement.id, example)
+    got = _verdicts(judge_unstored(pipeline, reports), agreement.id)
     breaches = {key for key, verdicts in got.items() if Verdict.BREACH in verdicts}
     open_ones = {key for key, verdicts in got.items() if Verdict.UNDETERMINED in verdicts}
     wanted = {(clause, reading) for clause, readings in example.breach.items() for reading in readings}
@@ -55,16 +55,16 @@ def _problems(pipeline: Pipeline, agreement: Agreement, example: ExampleEntry) -
     problems = [f"no breach of {_shown(key)}, but there should be one" for key in sorted(wanted - breaches)]
     problems += [f"a breach of {_shown(key)}, but there should be none" for key in sorted(breaches - wanted)]
     problems += [f"{_shown(key)} should be undetermined" for key in sorted(wanted_open - open_ones)]
-    return (*problems, *_duty_problems(agreement, example))
+    return (*problems, *_duty_problems(agreement, example, reports))
 
 
-def _duty_problems(agreement: Agreement, example: ExampleEntry) -> Iterator[str]:
-    """Yield where a duty stands otherwise, by this report alone, at the moment at which it is published."""
-    report = _report(agreement.id, example)
+def _duty_problems(agreement: Agreement, example: ExampleEntry, reports: Sequence[Report]) -> Iterator[str]:
+    """Yield where a duty stands otherwise, by these reports alone, at the instant of the example."""
+    now = example.at or max(report.first_seen for report in reports)
     for clause in agreement.clauses:
         wanted = example.duties.get(clause.id)
         if clause.duty is not None and wanted is not None:
-            state = state_of(clause.duty, [report], report.first_seen)
+            state = state_of(clause.duty, [one for one in reports if one.first_seen <= now], now)
             if state.status is not wanted:
                 yield f"the duty {clause.id} is {state.status.value}, but should be {wanted.value}"
 
@@ -73,25 +73,29 @@ def _shown(key: tuple[str, str]) -> str:
     return f"{key[0]} under the reading {key[1]}"
 
 
-def _verdicts(matches: Sequence[Match], agreement_id: str) -> Verdicts:
+def _verdicts(assessments: Sequence[Assessment], agreement_id: str) -> Verdicts:
     found: dict[tuple[str, str], set[Verdict]] = {}
-    for match in matches:
-        if match.agreement_id == agreement_id:
-            found.setdefault((match.clause_id, match.reading_id), set()).add(match.verdict)
+    for one in assessments:
+        if one.agreement_id == agreement_id:
+            found.setdefault((one.clause_id, one.reading_id), set()).add(one.verdict)
     return found
 
 
-def _report(agreement_id: str, example: ExampleEntry) -> Report:
-    given = example.report
+def _reports(agreement_id: str, example: ExampleEntry) -> tuple[Report, ...]:
+    return tuple(_report(agreement_id, number, given) for number, given in enumerate(example.given, start=1))
+
+
+def _report(agreement_id: str, number: int, given: ExampleReport) -> Report:
+    """Return a report of an example; each comes from an outlet of its own."""
     source = Source(
-        id="example",
-        name="Example",
-        publisher_group="example",
+        id=f"example-{number}",
+        name=f"Example {number}",
+        publisher_group=f"example-{number}",
         affiliation=given.affiliation,
         perspective=given.perspective or given.affiliation,
     )
     return Report(
-        id=f"example/{agreement_id}",
+        id=f"example/{agreement_id}/{number}",
         source=source,
         title=given.title,
         text=given.text,

@@ -26,7 +26,7 @@ from monitor.extraction import Reader
 from monitor.incidents import Before, Told, note_edit, regroup, touch
 from monitor.model.agreements import Agreement, TargetClass
 from monitor.model.claims import Extracted, ReportedClaim
-from monitor.model.judgements import Change, Match, Reason
+from monitor.model.judgements import Assessment, Change, Match, Reason
 from monitor.model.opinions import Opinion
 from monitor.model.reports import Report
 from monitor.model.text import one_line
@@ -357,3 +357,22 @@ def preview(pipeline: Pipeline, report: Report) -> tuple[Extracted, tuple[Match,
     extracted = pipeline.reader.read(report)
     reported = [ReportedClaim(claim=claim, report=report) for claim in extracted.claims]
     return extracted, judging.match_claims(reported, pipeline.agreements, pipeline.classes)
+
+
+def judge_unstored(pipeline: Pipeline, reports: Sequence[Report]) -> tuple[Assessment, ...]:
+    """Read reports, merge what they claim into incidents and judge these, as if they were all there is."""
+    read = [(report, renumbered(pipeline.reader.read(report), report)) for report in reports]
+    claims = [ReportedClaim(claim=claim, report=report) for report, found in read for claim in found.claims]
+    nothing = judging.Stored(join_of=lambda _claim_id: None, members=lambda _incident_id: ())
+    near = judging.Nearby(lambda _start, _end: claims, pipeline.classes)
+    incidents: dict[str, list[ReportedClaim]] = {}
+    by_id = {one.claim.id: one for one in claims}
+    for join in judging.regroup(claims, (), near, nothing, pipeline.classes).joins:
+        incidents.setdefault(join.incident_id, []).append(by_id[join.claim_id])
+    return tuple(
+        assessment
+        for key, members in incidents.items()
+        for assessment in judging.assess(
+            judging.incident(key, members, pipeline.classes), pipeline.agreements, pipeline.classes
+        )
+    )

@@ -175,13 +175,21 @@ class ExampleReport(Strict):
 
 
 class ExampleEntry(Strict):
-    """A report, and what it must lead to; a clause that is not named must get no breach."""
+    """A report or several, and what they must lead to; a clause that is not named must get no breach."""
 
     name: Text
-    report: ExampleReport
+    report: ExampleReport | None = None
+    reports: tuple[ExampleReport, ...] = ()
+    #: The instant at which duties are looked at; without it that of the last report.
+    at: AwareTime | None = None
     breach: dict[Id, tuple[Id, ...]] = {}
     undetermined: dict[Id, tuple[Id, ...]] = {}
     duties: dict[Id, DutyStatus] = {}
+
+    @property
+    def given(self) -> tuple[ExampleReport, ...]:
+        """Return the reports, one or several."""
+        return self.reports if self.report is None else (self.report, *self.reports)
 
 
 class AgreementFile(Strict):

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
+from monitor.catalogue.agreement_names import check_names, known_names
 from monitor.catalogue.agreements import LoadedAgreement, load_with_examples
 from monitor.catalogue.data import DataRoots
 from monitor.catalogue.events import load_events
 from monitor.catalogue.feeds import load_feeds
 from monitor.catalogue.geography import load_control, load_facilities, load_officials
-from monitor.catalogue.knowledge import seed_folders
+from monitor.catalogue.knowledge import load_knowledge, seed_folders
 from monitor.catalogue.statements import load_statements
 from monitor.catalogue.target_classes import load_target_classes
 from monitor.catalogue.theatres import check_theatres
@@ -40,4 +41,6 @@ def check_all(roots: DataRoots) -> tuple[LoadedAgreement, ...]:
             found |= dict.fromkeys(error.mistakes)
     if found:
         raise ConfigurationError(*found)
-    return load_with_examples(roots)
+    loaded = load_with_examples(roots)
+    check_names(loaded, known_names(load_knowledge(roots)))
+    return loaded

@@ -1,10 +1,10 @@
 """Where `rules/` and `seeds/` are: built in, with a folder of the user's laid over them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from monitor.errors import ConfigurationError, Mistake
+from monitor.errors import ConfigurationError, Mistake, close_to
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -65,7 +65,8 @@ def data_roots(user_folder: Path | None = None) -> DataRoots:
     """Return the roots: the user's folder, if there is one, before the built-in data.
 
     Raises:
-        ConfigurationError: the user's folder does not exist or holds neither rules/ nor seeds/.
+        ConfigurationError: the user's folder does not exist or holds neither rules/ nor seeds/; or a file in it would
+            be passed over: its name has another ending, or it takes away what is not there.
     """
     if user_folder is None:
         return DataRoots(folders=(built_in(),))
@@ -73,7 +74,22 @@ def data_roots(user_folder: Path | None = None) -> DataRoots:
         raise _wrong(user_folder, "is not a folder; CEASEFIRE_RULES_DIR names a folder with rules/ and seeds/ in it")
     if not _has_any(user_folder, ("rules", "seeds")):
         raise _wrong(user_folder, "holds neither rules/ nor seeds/; lay it out like the built-in one")
+    if unread := tuple(_unread(user_folder)):
+        raise ConfigurationError(*unread)
     return DataRoots(folders=(user_folder, built_in()))
+
+
+def _unread(user_folder: Path) -> Iterator[Mistake]:
+    """Yield the files that would be passed over in silence, though somebody relies on them."""
+    for path in sorted(one for name in ("rules", "seeds") for one in (user_folder / name).rglob("*") if one.is_file()):
+        name = path.relative_to(user_folder)
+        if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
+            message = f"would not be read; name it {path.with_suffix('.yaml').name}"
+            yield Mistake(file=str(path), line=None, field="", message=message)
+        elif path.suffix == ".yaml" and _is_removed(path) and not (built_in() / name).is_file():
+            there = sorted(one.name for one in (built_in() / name).parent.glob("*.yaml"))
+            message = f"takes nothing away: there is no built-in {name.as_posix()}{close_to(name.name, there)}"
+            yield Mistake(file=str(path), line=None, field="", message=message)
 
 
 def sample_rounds(roots: DataRoots) -> tuple[tuple[Path, ...], ...]:

@@ -118,6 +118,8 @@ def _readings(clause: Clause) -> list[str]:
         if reading.territory:
             lines.append(f"    only in: {', '.join(sorted(reading.territory))}")
         lines.append(f"    debris of an intercepted weapon counts: {reading.debris_counts.value}")
+        own = reading.own_or_occupied_ground_counts.value
+        lines.append(f"    a strike on one's own or on occupied ground counts: {own}")
     return lines
 
 

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.model import words
 from monitor.model.agreements import Duty, DutyItem, DutyStatus
@@ -21,11 +21,13 @@ _END = re.compile(r"[.!?…](?=\s|$)|\n")
 
 #: Sources named with what was looked at; the others are counted.
 _SOURCES_SHOWN = 5
+#: What is done is reported so soon, and later perhaps no more.
+_REPORTED_WITHIN = timedelta(days=1)
 #: What is said of a thing of which no report tells.
 _UNTOLD = {
     DutyStatus.PENDING: "nothing reported yet",
     DutyStatus.OVERDUE: "overdue, no report of it found",
-    DutyStatus.UNDETERMINED: "not known, for nothing was looked at that could tell",
+    DutyStatus.UNDETERMINED: "not known, for what was looked at could not have told of it",
 }
 
 
@@ -52,6 +54,8 @@ class Looked:
     last: datetime | None
     #: Whether any came when it could be due, or later: only then does their silence say something.
     timely: bool
+    #: Whether they go back to when it could first be done: it may have been, and reported, before the first of them.
+    from_the_start: bool
 
     def in_words(self) -> str:
         """Return what was looked at, as a sentence."""
@@ -63,6 +67,7 @@ class Looked:
         names = ", ".join(shown) + (f" and {more} more" if more > 0 else "")
         stretch = f"published from {words.moment(self.first)} to {words.moment(self.last)}"
         late = "" if self.timely else "; none came when it was due, or later"
+        late += "" if self.from_the_start else "; none goes back to when it could first be done"
         reports, sources = _count(self.reports, "report"), _count(len(self.sources), "source")
         return f"Looked at: {reports} of {sources} ({names}), {stretch}{late}"
 
@@ -107,8 +112,9 @@ class DutyState:
 def state_of(duty: Duty, reports: Sequence[Report], now: datetime) -> DutyState:
     """Return where the duty stands at `now` (aware) by these reports.
 
-    It is overdue only by reports that could have told of it: those in a language in which it has words, at least one of
-    which came when it could be due, or later. Without them it is undetermined, for nobody looked.
+    It is overdue only by reports that could have told of it: those in a language in which it has words, which go back
+    to when it could first be done and of which at least one came then, or later. Without them it is undetermined, for
+    nobody looked.
     """
     looked_at = [one for one in reports if could_tell(duty, one)]
     looked = _looked(duty, looked_at)
@@ -139,6 +145,7 @@ def could_tell(duty: Duty, report: Report) -> bool:
 
 def _looked(duty: Duty, reports: Sequence[Report]) -> Looked:
     came = sorted(one.published or one.first_seen for one in reports)
+    could_first_be_done = duty.due.earliest or duty.looked_at_from
     sources = Counter(one.source.name for one in reports)
     return Looked(
         since=duty.looked_at_from,
@@ -146,7 +153,8 @@ def _looked(duty: Duty, reports: Sequence[Report]) -> Looked:
         sources=tuple(name for name, _ in sources.most_common()),
         first=came[0] if came else None,
         last=came[-1] if came else None,
-        timely=bool(came) and came[-1] >= (duty.due.earliest or duty.looked_at_from),
+        timely=bool(came) and came[-1] >= could_first_be_done,
+        from_the_start=bool(came) and came[0] <= could_first_be_done + _REPORTED_WITHIN,
     )
 
 
@@ -154,7 +162,7 @@ def _untold(duty: Duty, looked: Looked, now: datetime) -> DutyStatus:
     """Return where a thing stands of which no report tells."""
     if duty.due.latest is None or now < duty.due.latest:
         return DutyStatus.PENDING
-    return DutyStatus.OVERDUE if looked.timely else DutyStatus.UNDETERMINED
+    return DutyStatus.OVERDUE if looked.timely and looked.from_the_start else DutyStatus.UNDETERMINED
 
 
 def _figures(told: Sequence[Told]) -> tuple[int, ...]:

@@ -72,3 +72,18 @@ def test_a_folder_that_does_not_exist_is_one_clear_error(tmp_path: Path) -> None
 def test_a_folder_without_rules_or_seeds_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="neither rules/ nor seeds/"):
         data_roots(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["truce.yml", "truce.YAML", "truce.Yaml"])
+def test_a_file_that_would_be_passed_over_for_its_ending_is_a_mistake(tmp_path: Path, name: str) -> None:
+    (lay(tmp_path) / "rules" / "agreements" / name).write_text("id: truce\n")
+
+    with pytest.raises(ConfigurationError, match=rf"{name}: would not be read; name it truce\.yaml"):
+        data_roots(tmp_path)
+
+
+def test_taking_away_what_is_not_there_is_a_mistake(tmp_path: Path) -> None:
+    mine = lay(tmp_path, **{"energy-pause-2052": "removed: true\n"})
+
+    with pytest.raises(ConfigurationError, match=r"takes nothing away.*did you mean 'energy-pause-2025\.yaml'"):
+        data_roots(mine)

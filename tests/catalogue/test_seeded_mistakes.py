@@ -117,6 +117,12 @@ SEEDS = [
     Seed('latest: "2025-04-14T00:00Z"', "latest: 2025-04-31T00:00Z", "readings.1.window.end.latest", "is not a time"),
     Seed("        anchor: fourteen days", '        ancor: fourteen days', "readings.1.window.end.ancor",
          "did you mean 'anchor'"),
+    Seed('due: {earliest: null', 'due: {earliest: "2025-04-02T00:00Z"', "clauses.1.duty.due.latest", "before earliest"),
+    Seed('looked_at_until: "2025-04-30T01:00Z"', 'looked_at_until: "2025-03-28T01:00Z"',
+         "clauses.1.duty.looked_at_until", "no report would be looked at"),
+    Seed('words: {en: were exchanged}}]',
+         'words: {en: were exchanged}},\n        {id: home, title: again, words: {en: went}}]',
+         "clauses.1.duty.items.1.id", "used twice"),
     Seed("kind: prohibition", "kind: ban", "clauses.0.kind", "prohibition"),
     Seed("bound: AA", "bound: AB", "clauses.0.bound", "no party"),
     Seed("protected: [BB]", "protected: Beland", "clauses.0.protected", "should be a list"),
@@ -157,6 +163,34 @@ def test_a_mistake_is_named_once_at_its_line(tmp_path: Path, seed: Seed) -> None
     assert seed.said in found.message
     # What is missing stands nowhere: the part that it is missing from is named.
     assert found.line == (seed.line if "missing" not in seed.said else line_of("  - id: joint"))
+
+
+def test_a_file_modified_before_the_date_of_its_agreement_is_a_mistake(tmp_path: Path) -> None:
+    seed = Seed('modified: "2025-03-20"', 'modified: "2025-03-17"', "modified", "before the date")
+    (found,) = said_of(tmp_path, seed).values()
+    assert (found.field, found.line) == ("modified", seed.line)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "wrong"),
+    [
+        ("03-29", "04-10", False),
+        # over before it starts, at the latest
+        ("04-20", "04-10", True),
+    ],
+)
+def test_a_window_that_is_over_before_it_starts_at_the_latest_is_a_mistake(
+    tmp_path: Path, start: str, end: str, wrong: bool
+) -> None:
+    text = GOOD.replace('latest: "2025-03-30T01:00Z"', f'latest: "2025-{start}T23:00Z"')
+    text = text.replace('latest: "2025-04-12T00:00Z"', f'latest: "2025-{end}T01:00Z"')
+    path = tmp_path / "lake-truce.yaml"
+    path.write_text(text, encoding="utf-8")
+    if not wrong:
+        load_agreement(path, CLASSES)
+        return
+    with pytest.raises(ConfigurationError, match=r"readings\.0\.window\.end: .*before it starts at the latest"):
+        load_agreement(path, CLASSES)
 
 
 def line_of(words: str) -> int:

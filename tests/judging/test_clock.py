@@ -79,7 +79,7 @@ AFTER = at("2025-03-20T00:00")
         (
             (),
             DutyStatus.UNDETERMINED,
-            "not known, for nothing was looked at that could tell. Nothing was looked at: no ",
+            "not known, for what was looked at could not have told of it. Nothing was looked at: no ",
         ),
         (("Rain in Kyiv",), DutyStatus.OVERDUE, "overdue, no report of it found. Looked at: 1 report of 1 source ("),
         (("Beland returned 19 prisoners",), DutyStatus.PARTLY, "19 of 20 prisoners. Looked at: 1 report"),

@@ -92,9 +92,9 @@ def test_where_it_cannot_be_told_whether_an_exception_applies_it_is_left_open() 
         ((an_exemption("no breach", 5, regions={"UA.21"}), an_exemption("no breach", 1)), NO_BREACH),
         ((an_exemption("counts", 5, regions={"UA.21"}),), BREACH),
         # what is certain comes first
-        ((an_exemption("no breach", 5, classes={"substation"}), an_exemption("counts", 1, regions={"UA.21"})), NO_BREACH),
+        ((an_exemption(priority=5, classes={"substation"}), an_exemption("counts", 1, regions={"UA.21"})), NO_BREACH),
     ],
-)  # fmt: skip
+)
 def test_an_exception_that_may_apply_decides_nothing_for_sure(
     exemptions: tuple[Exemption, ...], verdict: Verdict
 ) -> None:
