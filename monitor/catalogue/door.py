@@ -203,8 +203,15 @@ def _mistakes(error: ValidationError, path: Path, located: Any, model: type[Base
             near = mending.nearest_field(str(where[-1]), model, where[:-1])
             known = known_fields(model) if near is None else {near}
             message = f"is not a field here{_suggestion(str(where[-1]), known)}"
-        found.append(mistake_at(path, located, where, _in_words(kind, message)))
+        message = _in_words(kind, message)
+        if where and where[-1] == "[key]":
+            where, message = where[:-1], f"{where[-2]!r} may not stand here as a name: {_decapitalised(message)}"
+        found.append(mistake_at(path, located, where, message))
     return found
+
+
+def _decapitalised(message: str) -> str:
+    return message[:1].lower() + message[1:]
 
 
 def known_fields(model: type[BaseModel]) -> set[str]:

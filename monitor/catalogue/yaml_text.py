@@ -140,6 +140,14 @@ _PROBLEMS = {
     "maximum depth": f"is nested more than {MAX_DEPTH} deep",
     "could not determine a constructor for the tag": "tags (!) are refused; put text that begins with ! in quotes",
     "but found another document": "holds two documents (---); write one per file",
+    "mapping values are not allowed": "a colon stands where none may; put text that holds a colon in quotes, "
+    "and begin each field on a line of its own",
+    "found character '\\t'": "begins with a tab; indent with spaces",
+    "expected ',' or ']'": "a list in [brackets] does not end where it should; close it with ], items parted by commas",
+    "expected ',' or '}'": "fields in {braces} do not end where they should; close them with }, part them by commas",
+    "found unexpected end of stream": "text in quotes does not end; close the quotes",
+    "expected <block end>": "is indented otherwise than the lines before it; begin it below its neighbours",
+    "could not find expected ':'": "a field has no colon behind its name; write it like `name: value`",
 }
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from monitor.catalogue.door import MAX_BYTES, MAX_MISTAKES, AwareTime, Strict, read_yaml
 from monitor.errors import ConfigurationError, Mistake
+from monitor.model.reports import Language
 
 
 class Item(Strict):
@@ -74,7 +75,7 @@ def test_words_that_were_booleans_in_yaml_1_1_are_text(tmp_path: Path, word: str
         ("title: a\nanything: &b [*b]\n", 2, "", "anchors"),
         ("title: a\nanything: {<<: 3}\n", 2, "", "merging"),
         ("title: a\n? {b: c}\n: d\n", 2, "", "unhashable"),
-        ("title: a\nanything: [b\n", 3, "", "expected"),
+        ("title: a\nanything: [b\n", 3, "", "close it with ]"),
         ("title: a\n\tanything: b\n", 2, "", ""),
         ("title: a\nanything: " + "9" * 5000 + "\n", 2, "", "no value"),
         ('title: "\\ud83d"\n', 1, "title", "surrogate"),
@@ -224,3 +225,34 @@ def test_any_bytes_give_a_value_or_mistakes_in_that_file(tmp_path: Path, content
     else:
         assert result
         assert all(mistake.file == str(path) and mistake.message for mistake in result)
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "mend"),
+    [
+        ("title: a\n\titems: []\n", 2, "indent with spaces"),
+        ("title: a: b\n", 1, "in quotes"),
+        ("title: a\nitems: [a, b\nanything: c\n", 3, "close it with ]"),
+        ("title: {a: b\nitems: c\n", 2, "close them with }"),
+        ('title: "a\nitems: b\n', 3, "close the quotes"),
+        ("title:\n  - a\n items: []\n", 3, "begin it below its neighbours"),
+        ("title: a\nitems\nanything: b\n", 3, "name: value"),
+    ],
+)
+def test_what_is_no_yaml_is_told_with_how_to_mend_it(tmp_path: Path, content: str, line: int, mend: str) -> None:
+    (mistake,) = mistakes(write(tmp_path, content))
+
+    assert mistake.line == line
+    assert mend in mistake.message
+
+
+def test_a_name_that_may_not_stand_is_told_with_those_that_may(tmp_path: Path) -> None:
+    class Named(Strict):
+        words: dict[Language, str] = {}
+
+    with pytest.raises(ConfigurationError) as caught:
+        read_yaml(write(tmp_path, "words: {xx: a}\n"), Named)
+
+    (mistake,) = caught.value.mistakes
+    assert (mistake.line, mistake.field) == (1, "words.xx")
+    assert "'xx' may not stand here as a name: input should be 'uk', 'ru', 'en' or 'other'" in mistake.message
