@@ -65,7 +65,7 @@ class Sentence:
     @cached_property
     def may_report(self) -> bool:
         """Return whether anything is named that can be struck; what the geography alone knows does not count."""
-        if not self.named and not self.words.may_hold(Gate.OBJECT, self.start, self.end):
+        if not self.named and not self.words.holds_object(self.start, self.end):
             return False
         return self.words.resembles_object(self.start, self.end) and any(map(is_object, self.hits))
 
