@@ -99,7 +99,7 @@ class Attackers:
         `held`: who holds it in the words of the text: a place that a text needs to say this of lies near the front,
         where nothing can be inferred.
         """
-        if held is not None or not self._knowledge.infers_attackers:
+        if held is not None or where.in_passing or not self._knowledge.infers_attackers:
             return None, None
         held_by = holder(where.ground, time, self._knowledge.control_by_area)
         attacker = self._knowledge.opponents.get(held_by or "") if held_by == where.country else None

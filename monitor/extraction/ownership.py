@@ -65,7 +65,7 @@ def utility_of(sentence: Sentence) -> PartyId | None:
 
 
 def country_words(frame: Frame, grammar: Grammar) -> PartyId | None:
-    """Return the country that the sentence names for the target, by possessive or preposition."""
+    """Return the country that the sentence names for the target, by possessive or preposition right beside it."""
     sentence = frame.sentence
     anchor = frame.target or frame.act
     if frame.target is not None and frame.target.entry.party is not None:
@@ -96,7 +96,7 @@ def country_words(frame: Frame, grammar: Grammar) -> PartyId | None:
             continue
         if best is None or price < best[0]:
             best = (price, hit.entry.party)
-    return best[1] if best else _other_country(sentence)
+    return best[1] if best else None
 
 
 def _is_agent_of(anchor: Hit) -> bool:
@@ -104,8 +104,11 @@ def _is_agent_of(anchor: Hit) -> bool:
     return anchor.role is Role.ACT and anchor.entry.part is not Part.ACTIVE
 
 
-def _other_country(sentence: Sentence) -> PartyId | None:
-    """Return the one country whose adjective stands with neither weapon nor act ("two Ukrainian villages")."""
+def country_in_passing(sentence: Sentence) -> PartyId | None:
+    """Return the one country whose adjective stands with neither weapon nor act ("two Ukrainian villages").
+
+    It may well be another thing's: "the Russian sailors of a tanker that was hit off Yemen".
+    """
     named = {
         hit.entry.party
         for hit in sentence.of(Role.BELONGING)

@@ -51,6 +51,8 @@ class Location:
     span: Span | None = None
     country: str | None = None
     facility: Facility | None = None
+    #: The country is only one whose adjective the sentence has: too little to infer from it who did it.
+    in_passing: bool = False
 
     @property
     def ground(self) -> Place | None:
@@ -98,7 +100,10 @@ class Whereabouts:
         owner = ownership.owner_of(frame)
         if mention is None or mention.kind is PlaceKind.COUNTRY or self._is_foreign(mention.place, owner):
             taken = self._knowledge.opponents.get(ownership.taker_of(frame.sentence) or "")
-            return Location(country=taken or owner or said or self._country(frame, mention, attacker))
+            known = taken or owner or said
+            passing = None if known else ownership.country_in_passing(frame.sentence)
+            country = known or passing or self._country(frame, mention, attacker)
+            return Location(country=country, in_passing=passing is not None)
         if said is not None and self._tells_of_another(frame, mention, said):
             return Location(country=said)
         country = mention.place.country or said
