@@ -100,9 +100,9 @@ class Whereabouts:
         owner = ownership.owner_of(frame)
         if mention is None or mention.kind is PlaceKind.COUNTRY or self._is_foreign(mention.place, owner):
             taken = self._knowledge.opponents.get(ownership.taker_of(frame.sentence) or "")
-            known = taken or owner or said
-            passing = None if known else ownership.country_in_passing(frame.sentence)
-            country = known or passing or self._country(frame, mention, attacker)
+            surely = taken or owner or said
+            passing = None if surely else ownership.country_in_passing(frame.sentence)
+            country = surely or passing or self._country(frame, mention, attacker)
             return Location(country=country, in_passing=passing is not None)
         if said is not None and self._tells_of_another(frame, mention, said):
             return Location(country=said)
