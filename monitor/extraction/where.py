@@ -78,9 +78,18 @@ class Whereabouts:
         return self._without_speakers(found)
 
     def _without_speakers(self, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
-        """Return the mentions without those that name who speaks: a village may bear the name of a mayor."""
+        """Return the mentions without those that name who speaks or a force: a village may bear the name of a mayor.
+
+        A group of forces may bear that of a city: "Battlegroup Dnepr".
+        """
         speakers = {(hit.start, hit.end) for sentence in self._sentences for hit in sentence.of(Role.SPEAKER)}
-        return tuple(mention for mention in mentions if mention.span not in speakers)
+        forces = [(hit.start, hit.end) for sentence in self._sentences for hit in sentence.of(Role.FORCE)]
+        return tuple(
+            mention
+            for mention in mentions
+            if mention.span not in speakers
+            and (not _is_place(mention) or not any(low < mention.span[0] < high for low, high in forces))
+        )
 
     def of(self, frame: Frame, attacker: PartyId | None) -> Location:
         """Return where the frame happened, as far as the text says."""

@@ -42,6 +42,11 @@ _BY_SOME = re.compile(r"\sby\s(?:(?:an?|two|three|four|five|several|many|some|\d
 _FLIES = re.compile(r"\s(?:\w+\s)?(?:helicopters?|gunships?|aircraft|planes?|jets?|boats?|vessels?|saboteurs?)\b")
 #: Governments that are called by the name of a city, in the forms of an object or a subject.
 _CAPITAL = re.compile(r"київ|киев|kyiv|kiev|москв[ау]|moscow")
+#: Names in the nominative, which no noun of an attack governs: "after the attack Kyiv is left without ...".
+_SUBJECT = re.compile(
+    r"київ|киев|росі(?:я|яни)|росси(?:я|яне)|україна|украина|українці|украинцы|москва|кремль|"
+    r"окупанти|оккупанты|загарбники|захватчики"
+)
 #: A country in the genitive, which is the same for its forces in the nominative in no word.
 _OF_COUNTRY = re.compile(r"(?:україни|украины|росії|россии|рф|федерації|федерации)$")
 #: Between an adjective and words of another statement: "Russian Tuapse: drone strike".
@@ -278,6 +283,8 @@ def _trailing_cost(frame: Frame, grammar: Grammar, hit: Hit, price: float) -> fl
     sentence, act = frame.sentence, frame.act
     if grammar.fixed_order:
         return None  # English puts "by" before an agent that follows: "the target is Kyiv" names none
+    if act.entry.part is Part.NOUN and _SUBJECT.fullmatch(sentence.text, hit.start, hit.end):
+        return None
     if any(other.role is Role.WEAPON and _adjoin(sentence, other, hit) for other in sentence.hits):
         return price - 2.0
     if act.entry.part is not Part.NOUN and grammar.possessive.search(sentence.text[hit.start : hit.end]):

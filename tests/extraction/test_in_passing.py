@@ -81,3 +81,47 @@ def test_a_group_of_forces_that_russia_names_by_a_direction_is_the_attacker(titl
     claims = claims_of(title, language)
     assert {claim.attacker for claim in claims} == {"RU"}
     assert {claim.target.class_id for claim in claims} == {"military"}
+
+
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("Після вранішньої атаки Київ лишився без двох підстанцій", "uk"),
+        ("После утренней атаки Киев остался без двух подстанций", "ru"),
+    ],
+)
+def test_whoever_is_the_subject_of_what_an_attack_brought_about_is_not_its_agent(title: str, language: str) -> None:
+    assert {claim.attacker for claim in claims_of(title, language)} <= {"RU", None}
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "attacker"),
+    [
+        ("Після атаки росіян місто без двох підстанцій у Сумах", "uk", "RU"),
+        ("После атаки ВСУ повреждена подстанция в Курской области", "ru", "UA"),
+    ],
+)
+def test_an_agent_in_the_genitive_still_is_one(title: str, language: str, attacker: str) -> None:
+    assert {claim.attacker for claim in claims_of(title, language)} == {attacker}
+
+
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("Russia's Battlegroup Dnepr destroyed an ammunition depot", "en"),
+        ("Группировка войск «Днепр» уничтожила склад боеприпасов", "ru"),
+    ],
+)
+def test_a_group_of_forces_that_bears_the_name_of_a_city_is_no_place(title: str, language: str) -> None:
+    assert [claim.place for claim in claims_of(title, language)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("Відключення супутникового зв’язку над Кримом зірвало атаку", "uk"),
+        ("Отключение интернета в Крыму объяснили угрозой атаки", "ru"),
+    ],
+)
+def test_a_network_of_signals_that_was_switched_off_is_no_outage_of_power(title: str, language: str) -> None:
+    assert events_of(title, language) == []
