@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Self
 
 from pydantic import SecretStr
 
-from monitor.alert_file import load_alert_file
+from monitor.alert_file import Told, load_alert_file
+from monitor.alert_file.routes import manner_of
 from monitor.alerts.delivery import Sender
 from monitor.alerts.receivers import Audience, EmailReceiver, FileReceiver, MailServer, Receiver, WebhookReceiver
 from monitor.alerts.senders import senders_for
@@ -167,9 +168,12 @@ def audience(settings: Settings, agreements: Iterable[Agreement]) -> Audience:
     Raises:
         ConfigurationError: the alert file is wrong; all mistakes are named.
     """
-    names = {party.id: party.name for agreement in agreements for party in agreement.parties}
+    loaded = tuple(agreements)
+    names = {party.id: party.name for agreement in loaded for party in agreement.parties}
+    told = receivers(settings, loaded)
     return Audience(
-        receivers=receivers(settings),
+        receivers=told.receivers,
+        routes=told.routes,
         file_sink=FileReceiver(path=kept_alerts(settings)),
         source=settings.contact_url,
         party_names=tuple(sorted(names.items())),
@@ -181,12 +185,13 @@ def kept_alerts(settings: Settings) -> Path:
     return settings.data_dir / "alerts" / "alerts.jsonl"
 
 
-def receivers(settings: Settings) -> tuple[Receiver, ...]:
-    """Return who is told, as the settings and the alert file say; nobody where they name nobody."""
+def receivers(settings: Settings, agreements: Iterable[Agreement]) -> Told:
+    """Return who is told, and by which routes, as settings and alert file say; nobody where they name nobody."""
     found: list[Receiver] = []
     server = _mail_server(settings)
     if server is not None and settings.mail_to:
-        found.append(EmailReceiver(server=server, recipients=settings.mail_to))
+        manner = manner_of(None, None, None, EmailReceiver.kind)
+        found.append(EmailReceiver(server=server, recipients=settings.mail_to, manner=manner))
     if settings.webhook_url and settings.webhook_secret:
         secrets = settings.webhook_secret.get_secret_value().split()
         found.append(
@@ -196,14 +201,17 @@ def receivers(settings: Settings) -> tuple[Receiver, ...]:
                 allow_private=settings.allow_private_addresses,
             )
         )
-    if settings.alerts_file:
-        found += load_alert_file(
-            settings.alerts_file,
-            environment=os.environ,
-            mail_server=server,
-            allow_private=settings.allow_private_addresses,
-        )
-    return tuple(found)
+    if settings.alerts_file is None:
+        return Told(receivers=tuple(found))
+    file = load_alert_file(
+        settings.alerts_file,
+        environment=os.environ,
+        mail_server=server,
+        allow_private=settings.allow_private_addresses,
+        agreements=agreements,
+        further=[one.kind for one in found],
+    )
+    return Told(receivers=(*found, *file.receivers), routes=file.routes)
 
 
 def _mail_server(settings: Settings) -> MailServer | None:

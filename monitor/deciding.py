@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from monitor.alerts.notices import notices_for
 from monitor.alerts.receivers import Audience
 from monitor.errors import MonitorError
+from monitor.hearing import heard_of
 from monitor.incidents import Before, touch
 from monitor.model.agreements import Agreement, TargetClass
 from monitor.model.decisions import PROGRAM, Correction, Decision, DecisionKind
@@ -93,9 +94,10 @@ def _check_correction(terms: Terms, correction: Correction | None) -> None:
 
 
 def _tell(tx: Transaction, terms: Terms, changes: tuple[Change, ...], decision: Decision) -> int:
-    told = tx.told(change.violation.id for change in changes)
-    news = [_as_news(change, told.get(change.violation.id, ())) for change in changes]
-    return tx.add_notices(notices_for(news, terms.audience, told=told, now=decision.decided_at, backlog=False))
+    now = decision.decided_at
+    heard = heard_of(tx, changes, now)
+    news = [_as_news(change, heard.told.get(change.violation.id, ())) for change in changes]
+    return tx.add_notices(notices_for(news, terms.audience, heard=heard, now=now, backlog=False))
 
 
 def _as_news(change: Change, told: Collection[str]) -> Change:

@@ -23,6 +23,7 @@ from monitor.alerts.receivers import Audience
 from monitor.duties import fell_due, note_all, note_reports
 from monitor.errors import MonitorError
 from monitor.extraction import Reader
+from monitor.hearing import heard_of
 from monitor.incidents import Before, Told, note_edit, regroup, touch
 from monitor.model.agreements import Agreement, TargetClass
 from monitor.model.claims import Extracted, ReportedClaim
@@ -259,8 +260,8 @@ def _write(
             tx.add_failed_reading(report, unit.failures[_key(report)], pipeline.program, backlog, now)
     note_reports(tx, pipeline.agreements, new, now)
     changes = judge(tx, pipeline, before, now=now, merged=merged)
-    told = tx.told(change.violation.id for change in changes)
-    notices = notices_for(changes, pipeline.audience, told=told, now=now, backlog=backlog, replayed=replayed)
+    heard = heard_of(tx, changes, now)
+    notices = notices_for(changes, pipeline.audience, heard=heard, now=now, backlog=backlog, replayed=replayed)
     return Recorded(
         reports=tuple(new),
         unread=sum(_key(report) in unit.failures for report in new),
@@ -268,7 +269,7 @@ def _write(
         tallies=tallies,
         changes=changes,
         notices=tx.add_notices(notices),
-        kept_back=kept_back(changes, pipeline.audience, told) if backlog and replayed else 0,
+        kept_back=kept_back(changes, pipeline.audience, heard.told) if backlog and replayed else 0,
     )
 
 

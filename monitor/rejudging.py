@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from monitor.alerts.notices import notices_for
 from monitor.duties import note_all
+from monitor.hearing import heard_of
 from monitor.incidents import Before, touch
 from monitor.judging.otherwise import VerdictChange, VersionChange, verdict_changes, version_changes
 from monitor.model.judgements import Change
@@ -82,6 +83,6 @@ def _judge_anew(tx: Transaction, pipeline: Pipeline, ids: Sequence[str], now: da
     before: Before = {}
     touch(tx, before, ids)
     judged = judge(tx, pipeline, before, now=now)
-    told = tx.told(change.violation.id for change in judged)
-    tx.add_notices(notices_for(judged, pipeline.audience, told=told, now=now, backlog=True))
+    heard = heard_of(tx, judged, now)
+    tx.add_notices(notices_for(judged, pipeline.audience, heard=heard, now=now, backlog=True))
     return tuple(judged)

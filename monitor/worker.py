@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from monitor.alerts.arranging import arrange_all
 from monitor.alerts.delivery import Delivered, deliver_due
 from monitor.bootstrap import Records, Workshop
 from monitor.errors import MonitorError, StoreError
@@ -188,7 +189,11 @@ def refresh_rules(workshop: Workshop, clock: Clock) -> None:
 
 async def deliver(records: Records, clock: Clock) -> Delivered:
     """Hand over the notices that are due."""
-    return await deliver_due(records.store, records.senders, clock=clock, rates=records.audience.rates)
+
+    def prepare(now: datetime) -> None:
+        arrange_all(records.store, records.audience, now)
+
+    return await deliver_due(records.store, records.senders, clock=clock, rates=records.audience.rates, prepare=prepare)
 
 
 async def run_forever(workshop: Workshop, clock: Clock = system_clock) -> None:

@@ -3,35 +3,57 @@
 Secrets never stand in it: it names environment variables or files that hold them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import Field
 
 from monitor.alert_file.making import Making
 from monitor.alert_file.receivers import ReceiverEntry
+from monitor.alert_file.routes import HoursEntry, RouteEntry, known_values, routes_of, wrong_routes
 from monitor.alert_file.secrets import Secrets
 from monitor.alerts.receivers import MailServer, Receiver
 from monitor.catalogue.door import Strict, locate, mistake_at, read_yaml
 from monitor.errors import ConfigurationError
+from monitor.model.agreements import Agreement
+from monitor.model.routing import Route
 
 
 class AlertFile(Strict):
     """The whole file."""
 
     receivers: tuple[ReceiverEntry, ...] = Field(min_length=1)
+    routes: tuple[RouteEntry, ...] = ()
+    mute_times: dict[str, HoursEntry] = {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """Who is told, and by which routes."""
+
+    receivers: tuple[Receiver, ...] = ()
+    routes: tuple[Route, ...] = ()
 
 
 def load_alert_file(
-    path: Path, *, environment: Mapping[str, str], mail_server: MailServer | None, allow_private: bool
-) -> tuple[Receiver, ...]:
-    """Return the receivers of an alert file.
+    path: Path,
+    *,
+    environment: Mapping[str, str],
+    mail_server: MailServer | None,
+    allow_private: bool,
+    agreements: Iterable[Agreement] = (),
+    further: Iterable[str] = (),
+) -> Told:
+    """Return the receivers and routes of an alert file.
 
     Args:
         path: of the file; relative paths in it start from its folder.
         environment: the environment variables, some of which it names.
         mail_server: taken by mail receivers that name no server of their own.
         allow_private: lets every webhook point to a private or loopback address.
+        agreements: those that routes may name, with their clauses, readings and parties.
+        further: names of the receivers of the settings, which routes may name too.
 
     Raises:
         ConfigurationError: it cannot be used; all mistakes are named with file, line and field.
@@ -48,7 +70,12 @@ def load_alert_file(
         names.add(entry.name)
         receiver = making.receiver(entry, where)
         found += [receiver] if receiver is not None else []
+    wrong = wrong_routes(
+        file.routes, receivers=names | {*further}, muted=file.mute_times, known=known_values(agreements)
+    )
+    for where_wrong, message in wrong:
+        secrets.blame(where_wrong, message)
     if secrets.mistakes:
         located = locate(path)
         raise ConfigurationError(*(mistake_at(path, located, where, message) for where, message in secrets.mistakes))
-    return tuple(found)
+    return Told(receivers=tuple(found), routes=routes_of(file.routes, file.mute_times))

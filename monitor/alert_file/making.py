@@ -13,6 +13,7 @@ from monitor.alert_file.receivers import (
     ReceiverEntry,
     WebhookEntry,
 )
+from monitor.alert_file.routes import manner_of
 from monitor.alert_file.secrets import Secrets, Where
 from monitor.alerts.receivers import (
     AtomReceiver,
@@ -41,7 +42,8 @@ class Making:
         """Return the receiver; None, and mistakes, where it has none that can be used."""
         limit = entry.rate_limit
         rate = RateLimit(alerts=limit.alerts, per=timedelta(seconds=limit.seconds)) if limit else None
-        base: dict[str, Any] = {"name": entry.name, "rate_limit": rate}
+        manner = manner_of(entry.quiet_hours, entry.digest, entry.storm, entry.kind)
+        base: dict[str, Any] = {"name": entry.name, "rate_limit": rate, "manner": manner}
         folder = self.secrets.folder
         match entry.channel:
             case EmailEntry() as mail:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
+from monitor.alert_file.routes import DigestEntry, HoursEntry
 from monitor.alert_file.secrets import SecretEntry
 from monitor.alerts.receivers import Security
 from monitor.catalogue.door import Strict
@@ -97,6 +98,10 @@ class ReceiverEntry(Strict):
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     rate_limit: RateEntry | None = None
+    quiet_hours: HoursEntry | None = None
+    digest: DigestEntry | None = None
+    #: More alerts than these within ten minutes become one message; 0: never. Unset: 20, and never for machines.
+    storm: int | None = Field(default=None, ge=0, le=10_000)
     email: EmailEntry | None = None
     webhook: WebhookEntry | None = None
     apprise: ChatEntry | None = None
@@ -111,7 +116,12 @@ class ReceiverEntry(Strict):
         return self
 
     @property
+    def kind(self) -> str:
+        """Return the kind of its channel."""
+        return next(kind for kind in KINDS if getattr(self, kind) is not None)
+
+    @property
     def channel(self) -> ChannelEntry:
         """Return the one channel that it has."""
-        found: ChannelEntry = next(one for kind in KINDS if (one := getattr(self, kind)) is not None)
+        found: ChannelEntry = getattr(self, self.kind)
         return found

@@ -105,6 +105,33 @@ def body_of(envelope: Envelope, kind: ChangeKind, changes: Sequence[Change], nam
     return envelope.around(data, type="ceasefire.digest" if digest else f"ceasefire.violation.{kind.value}")
 
 
+def body_of_many(envelope: Envelope, payloads: Sequence[str], why: str) -> str:
+    """Return the JSON text of one alert in place of several: of each violation what was told last.
+
+    Args:
+        envelope: of the new alert.
+        payloads: the JSON texts of the alerts, oldest first.
+        why: why they are put together, in words.
+    """
+    told = [parsed(payload)["data"] for payload in payloads]
+    newest = {violation["id"]: violation for data in told for violation in data["violations"]}
+    others = dict.fromkeys(key for data in told for key in data["omitted_ids"] if key not in newest)
+    omitted = [*list(newest)[DIGEST_LIMIT:], *others]
+    events = len({violation["incident"] for violation in newest.values()}) + len(others)
+    data: dict[str, Any] = {
+        "kind": ChangeKind.DIGEST.value,
+        "incident": None,
+        "what_changed": f"Several alerts in one message: {why}",
+        "headline": f"{len(payloads)} alerts on {events} event{'' if events == 1 else 's'}",
+        "sample": any(data["sample"] for data in told),
+        "violations": list(newest.values())[:DIGEST_LIMIT],
+        "violations_total": len(newest) + len(others),
+        "violations_omitted": len(omitted),
+        "omitted_ids": omitted[:IDS_LIMIT],
+    }
+    return envelope.around(data, type="ceasefire.digest")
+
+
 def body_of_test(envelope: Envelope, receiver: str) -> str:
     """Return the JSON text of a message that only shows that a receiver can be reached."""
     data: dict[str, Any] = {

@@ -1,12 +1,15 @@
 """Who is told. Plain values; the entry points make them from the settings."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import ClassVar, Literal
 
 from pydantic import SecretStr
 
 from monitor.model.delivery import RateLimit
+from monitor.model.routing import Manner, Route
 
 #: "starttls" is refused if the server does not offer it; "tls" is from the first byte.
 Security = Literal["none", "starttls", "tls"]
@@ -19,6 +22,7 @@ class Named:
     #: In the file of alerts; empty for the receivers of the settings, of which there is one of each kind.
     name: str = ""
     rate_limit: RateLimit | None = None
+    manner: Manner = field(default_factory=Manner)
     #: Of channel: the first part of the outbox's name for it.
     kind: ClassVar[str]
 
@@ -155,6 +159,8 @@ class Audience:
     source: str = "ceasefire-monitor"
     #: Names of parties by id, for the words of an alert.
     party_names: tuple[tuple[str, str], ...] = ()
+    #: Who hears of what; without any, everybody hears of everything.
+    routes: tuple[Route, ...] = ()
 
     def channels(self, *, backlog: bool) -> tuple[str, ...]:
         """Return the channels that notices are queued for.
@@ -164,6 +170,16 @@ class Audience:
         if backlog or not self.receivers:
             return self.file_sink.channels
         return tuple(channel for receiver in self.receivers for channel in receiver.channels)
+
+    def channels_of(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the channels of the receivers of these names, in the order of the receivers."""
+        wanted = set(names)
+        return tuple(channel for one in self.receivers if (one.name or one.kind) in wanted for channel in one.channels)
+
+    @cached_property
+    def manners(self) -> Mapping[str, Manner]:
+        """Return how each channel wants to be told."""
+        return {channel: receiver.manner for receiver in self.receivers for channel in receiver.channels}
 
     def named(self, name: str) -> tuple[Receiver, ...]:
         """Return the receivers of that name: as in the file of alerts, or the kind for those of the settings."""

@@ -12,6 +12,7 @@ from rich.text import Text
 from monitor import worker
 from monitor.alerts.message import SCHEMA_FILE
 from monitor.alerts.trying import send_tests
+from monitor.cli import routing
 from monitor.cli.context import Context, data_console, now
 from monitor.errors import MonitorError, UsageError
 from monitor.model.delivery import ChannelState
@@ -21,6 +22,7 @@ from monitor.model.text import one_line
 app = typer.Typer(help="Who is told of violations, and what became of it.", no_args_is_help=True)
 outbox = typer.Typer(help="Notices: waiting, sent, given up, dropped.", no_args_is_help=True)
 app.add_typer(outbox, name="outbox")
+routing.add_to(app)
 
 
 def add_to(parent: typer.Typer) -> None:
@@ -43,13 +45,13 @@ def list_alerts(
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    table = Table("id", "channel", "what", "incident", "state", "attempts", "last error", box=None, pad_edge=False)
+    table = Table("id", "channel", "what", "incident", "state", "attempts", "why", box=None, pad_edge=False)
     for row in rows:
         table.add_row(*(Text(one_line(str(row[key] if row[key] is not None else "-"))) for key in _COLUMNS))
     data_console().print(table)
 
 
-_COLUMNS = ("id", "channel", "kind", "incident", "state", "attempts", "last_error")
+_COLUMNS = ("id", "channel", "kind", "incident", "state", "attempts", "why")
 
 
 def _row(notice: Notice) -> dict[str, Any]:
@@ -65,7 +67,17 @@ def _row(notice: Notice) -> dict[str, Any]:
         "due": notice.due_at.isoformat(),
         "sent": notice.sent_at.isoformat() if notice.sent_at else None,
         "last_error": notice.last_error,
+        "held_because": notice.held_because,
+        "merged_into": notice.merged_into,
+        "why": _why(notice),
     }
+
+
+def _why(notice: Notice) -> str | None:
+    """Return why a notice was not simply sent: the last error, what it waits for, or what tells of it in its place."""
+    into = f"told as part of {notice.merged_into}" if notice.merged_into else None
+    waits = None if notice.state is NoticeState.SENT else notice.held_because
+    return notice.last_error or into or waits
 
 
 @outbox.command()

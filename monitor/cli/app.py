@@ -104,7 +104,7 @@ def main() -> None:
         stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "backslashreplace")  # type: ignore[union-attr]
     keep_parsed_in(user_cache_path("ceasefire-monitor", appauthor=False))
     try:
-        app()
+        app(prog_name="ceasefire")
     except UsageError as error:
         _fail(str(error), status=2)
     except MonitorError as error:

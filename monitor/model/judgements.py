@@ -195,6 +195,10 @@ class NoticeState(StrEnum):
     DEAD = "dead"
     #: Taken out of the outbox by a person.
     DROPPED = "dropped"
+    #: Told as part of another notice, which many were put together into.
+    MERGED = "merged"
+    #: Not sent, because people asked for silence about it; it is not lost, and nobody counts as told.
+    SILENCED = "silenced"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -221,3 +225,9 @@ class Notice:
     attempts: int = 0
     last_error: str | None = None
     sent_at: datetime | None = None
+    #: What it is put together with others by; None where it goes by itself.
+    group_key: str | None = None
+    #: The notice that tells of it in its place.
+    merged_into: str | None = None
+    #: Why it is not sent at once, in words.
+    held_because: str | None = None

@@ -1,6 +1,6 @@
 """The outbox as delivery and its operators see it: what is due, what became of it, and how each channel fares."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,12 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, se
 from monitor.model.delivery import ChannelState
 from monitor.model.judgements import Notice, NoticeState
 from monitor.store import outbox
-from monitor.store.loading import mappings
+from monitor.store.loading import chunks, mappings
+from monitor.store.outbox_tables import CHANNEL, NOTICE, NOTICE_VIOLATION
 from monitor.store.rows import Row
-from monitor.store.tables import CHANNEL, NOTICE
+
+#: Notices that are looked through for what can be put together, in one round.
+_ARRANGED = 2_000
 
 
 class OutboxReading:
@@ -80,6 +83,26 @@ class OutboxReading:
         query = select(func.count()).where(NOTICE.c.channel == channel, NOTICE.c.sent_at > since)
         return int(self._connection.execute(query).scalar_one())
 
+    def untried(self) -> tuple[Notice, ...]:
+        """Return the notices that wait and were never tried, by channel, oldest first; not those of the file."""
+        query = (
+            select(NOTICE)
+            .where(NOTICE.c.state == NoticeState.PENDING.value, NOTICE.c.attempts == 0, NOTICE.c.last_error.is_(None))
+            .where(NOTICE.c.channel != "file")
+            .order_by(NOTICE.c.channel, NOTICE.c.created_at, NOTICE.c.id)
+            .limit(_ARRANGED)
+        )
+        return tuple(outbox.notice(row) for row in mappings(self._connection, query))
+
+    def groups_sent(self, channel: str) -> Mapping[str, datetime]:
+        """Return when a channel was sent the last message of each group."""
+        query = (
+            select(NOTICE.c.group_key, func.max(NOTICE.c.sent_at))
+            .where(NOTICE.c.channel == channel, NOTICE.c.group_key.is_not(None), NOTICE.c.sent_at.is_not(None))
+            .group_by(NOTICE.c.group_key)
+        )
+        return {str(key): sent for key, sent in self._connection.execute(query)}
+
     def channel_states(self) -> Mapping[str, ChannelState]:
         """Return what is remembered of channels that have failed, by channel."""
         found = (_state(row) for row in mappings(self._connection, select(CHANNEL)))
@@ -88,6 +111,10 @@ class OutboxReading:
     def told(self, violation_ids: Iterable[str]) -> Mapping[str, frozenset[str]]:
         """Return the channels that were ever told of a violation, or are to be, by violation; no entry for nobody."""
         return outbox.told(self._connection, violation_ids)
+
+    def hushed(self, violation_ids: Iterable[str]) -> Mapping[str, frozenset[str]]:
+        """Return the channels that would have been told of a violation but for a silence, by violation."""
+        return outbox.told(self._connection, violation_ids, hushed=True)
 
 
 class OutboxWriting(OutboxReading):
@@ -112,6 +139,19 @@ class OutboxWriting(OutboxReading):
     def mark_unreached(self, notice_id: str, error: str) -> None:
         """Record that a notice met a receiver that was down; it stays due."""
         self._set(NOTICE.c.id == notice_id, last_error=error)
+
+    def put_together(self, parts: Sequence[Notice], message: Notice) -> None:
+        """Put one message into the outbox in place of several: they keep their rows, and name it."""
+        self._connection.execute(insert(NOTICE).values(outbox.notice_row(message)))
+        if about := outbox.violation_rows([message]):
+            self._connection.execute(insert(NOTICE_VIOLATION), about)
+        for ids in chunks(one.id for one in parts):
+            self._set(NOTICE.c.id.in_(ids), state=NoticeState.MERGED.value, merged_into=message.id)
+
+    def put_off(self, parts: Sequence[Notice], due_at: datetime, why: str) -> None:
+        """Let notices be due later."""
+        for ids in chunks(one.id for one in parts):
+            self._set(NOTICE.c.id.in_(ids), due_at=due_at, held_because=why)
 
     def end_waits(self, channel: str, now: datetime) -> None:
         """Make notices that wait because they were refused due now: their receiver is down, and all wait together."""

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, se
 
 from monitor.model.judgements import ChangeKind, Notice, NoticeState
 from monitor.store.loading import chunks
+from monitor.store.outbox_tables import NOTICE, NOTICE_VIOLATION
 from monitor.store.rows import Row
-from monitor.store.tables import NOTICE, NOTICE_VIOLATION
 
 
 def notice_row(notice: Notice) -> Row:
@@ -41,17 +41,19 @@ def violation_rows(notices: Iterable[Notice]) -> list[Row]:
     return [{"notice_id": one.id, "violation_id": key} for one in notices for key in dict.fromkeys(one.violation_ids)]
 
 
-def told(connection: Connection, violation_ids: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Return the channels that any notice about a violation was queued for, by violation.
+def told(connection: Connection, violation_ids: Iterable[str], *, hushed: bool = False) -> dict[str, frozenset[str]]:
+    """Return the channels that any notice about a violation was queued for, by violation; or those that a silence kept.
 
-    A notice that was given up counts too: a receiver that answers too late has it all the same.
+    A notice that was given up counts too: a receiver that answers too late has it all the same. One that a silence kept
+    back does not.
     """
+    silenced = NOTICE.c.state == NoticeState.SILENCED.value
     found: dict[str, set[str]] = {}
     for ids in chunks(dict.fromkeys(violation_ids)):
         query = (
             select(NOTICE_VIOLATION.c.violation_id, NOTICE.c.channel)
             .join(NOTICE, NOTICE.c.id == NOTICE_VIOLATION.c.notice_id)
-            .where(NOTICE_VIOLATION.c.violation_id.in_(ids))
+            .where(NOTICE_VIOLATION.c.violation_id.in_(ids), silenced if hushed else ~silenced)
         )
         for violation_id, channel in connection.execute(query):
             found.setdefault(violation_id, set()).add(channel)

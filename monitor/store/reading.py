@@ -18,6 +18,8 @@ from monitor.store.deciding import DecisionReading
 from monitor.store.delivering import OutboxReading
 from monitor.store.duties import DutyHistoryReading
 from monitor.store.loading import chunks, mappings, newest, of_newest, until
+from monitor.store.outbox_tables import NOTICE
+from monitor.store.silencing import SilenceReading
 from monitor.store.tables import (
     ASSESSMENT,
     CLAIM,
@@ -25,7 +27,6 @@ from monitor.store.tables import (
     FEED_POLL,
     INCIDENT,
     META,
-    NOTICE,
     OPINION,
     REPORT,
     VIOLATION,
@@ -65,7 +66,7 @@ class ReportsSeen:
     newest_first_seen: datetime | None
 
 
-class Query(OutboxReading, DecisionReading, DutyHistoryReading):
+class Query(OutboxReading, SilenceReading, DecisionReading, DutyHistoryReading):
     """Questions to one snapshot. `as_of` asks what was recorded until then; None asks for the present."""
 
     def __init__(self, connection: Connection) -> None:

@@ -2,10 +2,11 @@
 
 History (never updated or deleted; triggers refuse it): document, report_version, extraction, failed_reading, claim,
 opinion, tally, statement, membership, incident_state, assessment, violation_state, decision, duty_state (in
-`duties.py`). `seq` grows with each row, and no row is recorded earlier than the row of the same key that it follows; so
-the state at a moment is the row with the greatest `seq` recorded until then.
+`duties.py`), silence and acknowledgement (in `outbox_tables.py`). `seq` grows with each row, and no row is recorded
+earlier than the row of the same key that it follows; so the state at a moment is the row with the greatest `seq`
+recorded until then.
 
-Operational (updated in place): feed_poll, notice, notice_violation, channel, meta.
+Operational (updated in place): feed_poll, meta; notice, notice_violation, channel (in `outbox_tables.py`).
 """
 
 import re
@@ -311,45 +312,6 @@ class DecisionRow(Base, table=True):
     recorded_at: datetime = _time()
 
 
-class NoticeRow(Base, table=True):
-    """The outbox; see `model.judgements.Notice`."""
-
-    __table_args__ = (Index(None, "state", "due_at"), Index(None, "channel", "sent_at"))
-
-    id: str = _text(primary_key=True)
-    channel: str = _text()
-    kind: str = _text()
-    incident_id: str = _text(index=True)
-    violation_ids: list[str] = _json()
-    payload: str = _text()
-    created_at: datetime = _time()
-    due_at: datetime = _time()
-    state: str = _text()
-    attempts: int = 0
-    last_error: str | None = _text(default=None)
-    sent_at: datetime | None = _time(default=None)
-
-
-class NoticeViolationRow(Base, table=True):
-    """That a notice is about a violation: updates go to whoever was told of it before."""
-
-    notice_id: str = _text(primary_key=True, foreign_key="notice.id")
-    violation_id: str = _text(primary_key=True, index=True)
-
-
-class ChannelRow(Base, table=True):
-    """What is remembered of a channel that fails; see `model.delivery.ChannelState`."""
-
-    channel: str = _text(primary_key=True)
-    failures: int
-    failing_since: datetime | None = _time(default=None)
-    tried_at: datetime | None = _time(default=None)
-    retry_at: datetime | None = _time(default=None)
-    asked: bool
-    disabled_at: datetime | None = _time(default=None)
-    reason: str | None = _text(default=None)
-
-
 class FailedReadingRow(Base, table=True):
     """That a version of a report was stored and our reading of it failed; no longer so once an extraction of it is.
 
@@ -391,8 +353,5 @@ INCIDENT = _table(IncidentStateRow)
 ASSESSMENT = _table(AssessmentRow)
 VIOLATION = _table(ViolationStateRow)
 DECISION = _table(DecisionRow)
-NOTICE = _table(NoticeRow)
-NOTICE_VIOLATION = _table(NoticeViolationRow)
-CHANNEL = _table(ChannelRow)
 FAILED_READING = _table(FailedReadingRow)
 META = _table(MetaRow)

@@ -24,8 +24,10 @@ from monitor.store.deciding import decision_row
 from monitor.store.delivering import OutboxWriting
 from monitor.store.duties import DutyHistoryWriting
 from monitor.store.loading import chunks, of_newest
+from monitor.store.outbox_tables import NOTICE, NOTICE_VIOLATION
 from monitor.store.reading import Query
 from monitor.store.rows import Row
+from monitor.store.silencing import SilenceWriting
 from monitor.store.tables import (
     ASSESSMENT,
     CLAIM,
@@ -37,8 +39,6 @@ from monitor.store.tables import (
     INCIDENT,
     MEMBERSHIP,
     META,
-    NOTICE,
-    NOTICE_VIOLATION,
     OPINION,
     REPORT,
     STATEMENT,
@@ -51,7 +51,7 @@ from monitor.store.warc import capture_of
 _MOVED = "moved"
 
 
-class Transaction(OutboxWriting, DutyHistoryWriting, Query):
+class Transaction(OutboxWriting, SilenceWriting, DutyHistoryWriting, Query):
     """One write transaction. It reads what it has written itself."""
 
     #: Whether the chain of documents may have grown.

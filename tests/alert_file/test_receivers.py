@@ -1,9 +1,10 @@
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from monitor.alert_file import load_alert_file
+from monitor.alert_file import Told, load_alert_file
 from monitor.alerts.receivers import (
     AtomReceiver,
     Audience,
@@ -17,6 +18,8 @@ from monitor.alerts.receivers import (
 )
 from monitor.errors import ConfigurationError
 from monitor.model.delivery import RateLimit
+from monitor.model.routing import Digest, Every, Hours, Trait
+from tests.agreements import a_clause, an_agreement
 
 KEY = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 URL = "https://hooks.example/token-abc"
@@ -35,7 +38,7 @@ receivers:
 def load(folder: Path, text: str, server: MailServer | None = SERVER) -> tuple[Receiver, ...]:
     path = folder / "alerts.yaml"
     path.write_text(text, encoding="utf-8")
-    return load_alert_file(path, environment=ENVIRONMENT, mail_server=server, allow_private=False)
+    return load_alert_file(path, environment=ENVIRONMENT, mail_server=server, allow_private=False).receivers
 
 
 def mistakes(folder: Path, text: str, server: MailServer | None = SERVER) -> list[str]:
@@ -169,3 +172,99 @@ def test_a_file_that_holds_no_secret_is_a_mistake_that_shows_nothing_of_it(tmp_p
     (said,) = mistakes(tmp_path, HOOK)
     assert "holds no secret" in said or "is not UTF-8" in said
     assert "xxx" not in said
+
+
+# Routes, and when receivers want to be told
+
+ROUTED = """
+receivers:
+  - name: desk
+    quiet_hours: {from: "22:00", to: "07:00", days: [mon, tue], time_zone: Europe/Kyiv}
+    storm: 5
+    email: {to: [desk@example.org]}
+  - name: south
+    digest: {every: weekly, day: fri, at: "08:30", time_zone: Europe/Kyiv}
+    file: {path: south.jsonl}
+mute_times:
+  nights: {from: "23:00", to: "06:00", time_zone: UTC}
+routes:
+  - match: {party: RU, credibility: [1, 2]}
+    receivers: [desk, webhook]
+    continue: true
+    group_by: [agreement, region]
+    group_wait: 30s
+    group_interval: 5m
+    mute_times: [nights]
+    routes:
+      - match: {region: UA.12}
+        receivers: [south]
+"""
+AGREEMENTS = (an_agreement(a_clause("RU")),)
+
+
+def routed(folder: Path, text: str) -> Told:
+    path = folder / "alerts.yaml"
+    path.write_text(text, encoding="utf-8")
+    return load_alert_file(
+        path, environment={}, mail_server=SERVER, allow_private=False, agreements=AGREEMENTS, further=["webhook"]
+    )
+
+
+def test_routes_say_who_hears_of_what_and_receivers_when(tmp_path: Path) -> None:
+    told = routed(tmp_path, ROUTED)
+    desk, south = (one.manner for one in told.receivers)
+    zone = ZoneInfo("Europe/Kyiv")
+    assert desk.quiet == Hours(start=time(22), end=time(7), days=frozenset({0, 1}), zone=zone)
+    assert (desk.storm, south.storm) == (5, None)
+    assert south.digest == Digest(every=Every.WEEKLY, at=time(8, 30), day=4, zone=zone)
+    (route,) = told.routes
+    assert route.matcher.wanted == {Trait.PARTY: {"RU"}, Trait.CREDIBILITY: {"1", "2"}}
+    assert (route.receivers, route.goes_on, len(route.muted)) == (("desk", "webhook"), True, 1)
+    assert route.grouping.by == (Trait.AGREEMENT, Trait.REGION)
+    assert (route.grouping.wait, route.grouping.interval) == (timedelta(seconds=30), timedelta(minutes=5))
+    assert [one.path for one in route.routes] == ["routes.0.routes.0"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("party: RU", "party: RUS", "alerts.yaml:13: routes.0.match.party.0: 'RUS' is no party; did you mean 'RU'?"),
+        ("[1, 2]", "[1, 7]", "routes.0.match.credibility.1: '7' is no credibility"),
+        ("{region: UA.12}", "{region: Odesa}", "use GeoNames' code, such as UA.12"),
+        ("[desk, webhook]", "[desk, wehbook]", "'wehbook' is no receiver; did you mean 'webhook'?"),
+        ("[nights]", "[night]", "'night' is not under `mute_times`; did you mean 'nights'?"),
+        ("30s", "soon", 'is not a length of time; write it like "30s"'),
+        ('"22:00"', '"25:00"', 'is not a time of day; write it like "22:00"'),
+        ("[mon, tue]", "[monday]", "is no day of the week; use mon, tue"),
+        ("{region: UA.12}", "{oblast: UA.12}", "routes.0.routes.0.match.oblast"),
+        ("    group_wait: 30s\n    group_interval: 5m\n", "", "`group_by` needs `group_wait` or `group_interval`"),
+        ("    receivers: [desk, webhook]\n", "", None),
+        ("        receivers: [south]\n", "", None),
+    ],
+)
+def test_a_route_that_would_never_fit_or_reach_anybody_is_named(
+    tmp_path: Path, old: str, new: str, said: str | None
+) -> None:
+    assert ROUTED.count(old) == 1
+    text = ROUTED.replace(old, new)
+    if said is None:
+        routed(tmp_path, text)
+        return
+    with pytest.raises(ConfigurationError) as caught:
+        routed(tmp_path, text)
+    (mistake,) = caught.value.mistakes
+    assert said in str(mistake)
+
+
+def test_a_route_that_nobody_hears_of_is_a_mistake(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"routes\.0: names no receivers, and no route above it does"):
+        routed(tmp_path, "receivers:\n  - {name: a, file: {path: a}}\nroutes:\n  - match: {party: RU}\n")
+
+
+def test_people_are_spared_storms_unless_they_say_otherwise_and_machines_are_not(tmp_path: Path) -> None:
+    mail = "receivers:\n  - {name: a, email: {to: [a@b.example]}}\n  - {name: b, file: {path: b}}\n"
+    assert [one.manner.storm for one in routed(tmp_path, mail).receivers] == [20, None]
+    assert [one.manner.storm for one in routed(tmp_path, mail.replace("a, e", "a, storm: 0, e")).receivers] == [
+        None,
+        None,
+    ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor.alerts.message import Envelope, body_of_test
-from monitor.alerts.notices import notices_for
+from monitor.alerts.notices import Heard, notices_for
 from monitor.alerts.occasions import notices_of
 from monitor.alerts.receivers import Audience, FileReceiver
 from monitor.model.judgements import Change, Notice
@@ -23,7 +23,7 @@ def a_notice_of(*changes: Change, at: datetime = NOON, channel: str = "file") ->
     """Return the one notice that tells of the changes."""
     told = {change.violation.id: ("file",) for change in changes}
     made: Sequence[Notice] = notices_for(
-        changes or (a_change(),), AUDIENCE, told=told, now=at, backlog=True, replayed=False
+        changes or (a_change(),), AUDIENCE, heard=Heard(told=told), now=at, backlog=True, replayed=False
     )
     (notice,) = made
     return replace(notice, channel=channel)

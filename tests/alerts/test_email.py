@@ -20,7 +20,7 @@ from pydantic import SecretStr
 
 from monitor import judging
 from monitor.alerts.email import EmailSender, mail_for
-from monitor.alerts.notices import notices_for
+from monitor.alerts.notices import Heard, notices_for
 from monitor.alerts.receivers import Audience, EmailReceiver, FileReceiver, MailServer
 from monitor.errors import DeliveryError
 from monitor.model.claims import Actor
@@ -44,7 +44,7 @@ def a_notice(*changes: Change) -> Notice:
         receivers=(a_receiver(),), file_sink=FileReceiver(path=Path("unused")), party_names=(("RU", "Russia"),)
     )
     told_before = {change.violation.id: audience.channels(backlog=False) for change in changes}
-    (notice,) = notices_for(changes or (a_change(),), audience, told=told_before, now=NOON, backlog=False)
+    (notice,) = notices_for(changes or (a_change(),), audience, heard=Heard(told=told_before), now=NOON, backlog=False)
     return notice
 
 

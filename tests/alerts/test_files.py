@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from monitor.alerts.files import FileSender, append_line, mail_name
-from monitor.alerts.notices import notices_for
+from monitor.alerts.notices import Heard, notices_for
 from monitor.alerts.receivers import Audience, EmailReceiver, FileReceiver, MailServer, WebhookReceiver
 from monitor.alerts.senders import senders_for
 from monitor.errors import DeliveryError
@@ -20,7 +20,7 @@ from tests.judgement_builders import a_change
 
 def a_notice(kind: ChangeKind = ChangeKind.NEW) -> Notice:
     audience = Audience(file_sink=FileReceiver(path=Path("unused")))
-    (notice,) = notices_for([a_change(kind)], audience, told={}, now=NOON, backlog=True)
+    (notice,) = notices_for([a_change(kind)], audience, heard=Heard(), now=NOON, backlog=True)
     return notice
 
 

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from monitor import judging
 from monitor.alerts.message import SCHEMA_FILE, SCHEMA_URI, Envelope, body_of_test
-from monitor.alerts.notices import notices_for
+from monitor.alerts.notices import Heard, notices_for
 from monitor.alerts.receivers import Audience, FileReceiver
 from monitor.model.claims import Actor
 from monitor.model.judgements import Change, ChangeKind
@@ -27,7 +27,7 @@ SCHEMA = json.loads(resources.files("monitor.alerts").joinpath(SCHEMA_FILE).read
 
 def body(*changes: Change) -> dict[str, Any]:
     told = {change.violation.id: ("file",) for change in changes}
-    (notice,) = notices_for(changes, AUDIENCE, told=told, now=NOON, backlog=True)
+    (notice,) = notices_for(changes, AUDIENCE, heard=Heard(told=told), now=NOON, backlog=True)
     document: dict[str, Any] = json.loads(notice.payload)
     return document
 

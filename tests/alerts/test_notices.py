@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from monitor.alerts.notices import kept_back, notices_for
+from monitor.alerts.notices import Heard, kept_back, notices_for
 from monitor.alerts.receivers import Audience, EmailReceiver, FileReceiver, MailServer, WebhookReceiver
 from monitor.model.agreements import Verdict
 from monitor.model.judgements import Change, ChangeKind, Notice, Status
@@ -33,7 +33,7 @@ def told(
 ) -> tuple[Notice, ...]:
     """Return what is told of the changes where these channels were told of each violation before."""
     told_before = {change.violation.id: before for change in changes}
-    return notices_for(changes, audience, told=told_before, now=NOW, backlog=backlog)
+    return notices_for(changes, audience, heard=Heard(told=told_before), now=NOW, backlog=backlog)
 
 
 def body(notice: Notice) -> dict[str, object]:
@@ -139,7 +139,9 @@ def test_a_replayed_report_counts_as_seen_when_it_was_published() -> None:
     report = a_report(published=NOON, first_seen=NOON + timedelta(days=500))
     change = a_change(violation=a_violation(a_reported_claim(report=report)))
     kinds = {
-        replayed: {n.kind for n in notices_for([change], EVERYBODY, told={}, now=NOW, backlog=True, replayed=replayed)}
+        replayed: {
+            n.kind for n in notices_for([change], EVERYBODY, heard=Heard(), now=NOW, backlog=True, replayed=replayed)
+        }
         for replayed in (True, False)
     }
     assert kinds == {True: {ChangeKind.NEW}, False: {ChangeKind.DIGEST}}
@@ -164,7 +166,7 @@ def test_an_update_of_what_nobody_was_told_goes_to_the_file_alone(kind: ChangeKi
 def test_a_receiver_added_later_hears_of_a_new_violation_of_an_old_incident_and_not_of_the_old_one() -> None:
     old, new = a_violation(), a_violation(id="V-other-clause", clause_id="all-parties")
     changes = [a_change(ChangeKind.WITHDRAWN, old), a_change(ChangeKind.NEW, new)]
-    notices = notices_for(changes, EVERYBODY, told={old.id: {"webhook"}}, now=NOW, backlog=False)
+    notices = notices_for(changes, EVERYBODY, heard=Heard(told={old.id: {"webhook"}}), now=NOW, backlog=False)
     assert {notice.channel: set(notice.violation_ids) for notice in notices} == {
         "email:desk@example.org": {new.id},
         "email:duty@example.org": {new.id},
@@ -192,7 +194,9 @@ def test_of_a_backlog_whoever_was_told_hears_of_updates_and_a_silent_replay_tell
     channels = {
         replayed: [
             one.channel
-            for one in notices_for([change], EVERYBODY, told=before, now=NOW, backlog=True, replayed=replayed)
+            for one in notices_for(
+                [change], EVERYBODY, heard=Heard(told=before), now=NOW, backlog=True, replayed=replayed
+            )
         ]
         for replayed in (True, False)
     }

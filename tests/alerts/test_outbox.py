@@ -12,7 +12,7 @@ from pathlib import Path
 
 from monitor.alerts.delivery import Delivered, Sender, deliver_due
 from monitor.alerts.files import FileSender
-from monitor.alerts.notices import notices_for
+from monitor.alerts.notices import Heard, notices_for
 from monitor.alerts.receivers import Audience, FileReceiver
 from monitor.errors import DeliveryError
 from monitor.model.delivery import RateLimit
@@ -25,7 +25,7 @@ from tests.judgement_builders import a_change, a_violation
 
 def queue(store: Store, path: Path, *kinds: ChangeKind) -> list[str]:
     audience = Audience(file_sink=FileReceiver(path=path))
-    notices = [notices_for([a_change(kind)], audience, told={}, now=NOON, backlog=True)[0] for kind in kinds]
+    notices = [notices_for([a_change(kind)], audience, heard=Heard(), now=NOON, backlog=True)[0] for kind in kinds]
     with store.transaction() as tx:
         tx.add_notices(notices)
     return [notice.id for notice in notices]
@@ -130,11 +130,15 @@ def test_an_update_waits_behind_the_digest_that_told_of_the_same_violation_first
     )
     audience = Audience(file_sink=FileReceiver(path=tmp_path / "alerts.jsonl"))
     (digest,) = notices_for(
-        [a_change(violation=other), a_change(violation=mine)], audience, told={}, now=NOON, backlog=False
+        [a_change(violation=other), a_change(violation=mine)], audience, heard=Heard(), now=NOON, backlog=False
     )
     later = NOON + timedelta(minutes=1)
     (update,) = notices_for(
-        [a_change(ChangeKind.WITHDRAWN, mine)], audience, told={mine.id: {"file"}}, now=later, backlog=False
+        [a_change(ChangeKind.WITHDRAWN, mine)],
+        audience,
+        heard=Heard(told={mine.id: {"file"}}),
+        now=later,
+        backlog=False,
     )
     assert digest.incident_id != update.incident_id
     with store.transaction() as tx:

@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from monitor.alerts.message import SCHEMA_VERSION
-from monitor.alerts.notices import notices_for
+from monitor.alerts.notices import Heard, notices_for
 from monitor.alerts.receivers import Audience, FileReceiver, WebhookReceiver
 from monitor.alerts.webhook import WebhookSender, look_up, public
 from monitor.errors import ConfigurationError, DeliveryError
@@ -81,7 +81,7 @@ def a_receiver(**answer: Any) -> Iterator[tuple[Taken, str]]:
 def a_notice() -> Notice:
     receiver = WebhookReceiver(url=SecretStr("https://hooks.example/"), secrets=(SecretStr(KEY),))
     audience = Audience(receivers=(receiver,), file_sink=FileReceiver(path=Path("unused")))
-    (notice,) = notices_for([a_change()], audience, told={}, now=NOON, backlog=False)
+    (notice,) = notices_for([a_change()], audience, heard=Heard(), now=NOON, backlog=False)
     return notice
 
 

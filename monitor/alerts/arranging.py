@@ -1,0 +1,164 @@
+"""What waits in the outbox, put together before it is sent: groups, digests, and storms.
+
+Each alert stands in the outbox from the moment of its change on; here several of them become one message, and keep
+their rows with the id of the message that tells of them.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Protocol
+
+from monitor.alerts.message import Envelope, body_of_many
+from monitor.alerts.receivers import Audience
+from monitor.alerts.routing import DIGEST, QUIET, STORM, intervals
+from monitor.model.judgements import ChangeKind, Notice, stable_id
+
+#: Over so long the alerts of a receiver are counted, to see a storm; so long apart are the messages of one.
+STORM_WINDOW = timedelta(minutes=10)
+_WHY = {QUIET: "they came in quiet hours", DIGEST: "a digest", STORM: "very many came at once"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Past:
+    """What a channel was sent of late."""
+
+    #: By group key, when the last message of the group was sent.
+    groups: Mapping[str, datetime]
+    #: How many messages it was sent within the window of a storm.
+    recent: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Arranged:
+    """One message in place of several, or several that go later."""
+
+    parts: tuple[Notice, ...]
+    #: The message that takes their place; None where they are put off.
+    message: Notice | None = None
+    #: When they are due instead, and why.
+    later: datetime | None = None
+    why: str = ""
+
+
+class WaitingQuery(Protocol):
+    """What is asked of the outbox."""
+
+    def untried(self) -> Sequence[Notice]:
+        """Return the notices that wait and were never tried, by channel, oldest first."""
+
+    def groups_sent(self, channel: str) -> Mapping[str, datetime]:
+        """Return when a channel was sent the last message of each group."""
+
+    def sent_since(self, channel: str, since: datetime) -> int:
+        """Return how many notices a channel has taken since then."""
+
+
+class WaitingTransaction(WaitingQuery, Protocol):
+    """What is written to it."""
+
+    def put_together(self, parts: Sequence[Notice], message: Notice) -> None:
+        """Put one message into the outbox in place of several."""
+
+    def put_off(self, parts: Sequence[Notice], due_at: datetime, why: str) -> None:
+        """Let notices be due later."""
+
+
+class WaitingOutbox(Protocol):
+    """The store, as far as it is needed here."""
+
+    def query(self) -> AbstractContextManager[WaitingQuery]:
+        """Return something to read with."""
+
+    def transaction(self) -> AbstractContextManager[WaitingTransaction]:
+        """Return something to read and write with, committed at its end."""
+
+
+def arrange_all(outbox: WaitingOutbox, audience: Audience, now: datetime) -> int:
+    """Put together what waits, on every channel; return how many messages and delays that made.
+
+    It is looked at without a lock first: mostly there is nothing to do, and whoever records must not wait for it.
+    """
+    with outbox.query() as query:
+        if not _arranged(query, audience, now):
+            return 0
+    with outbox.transaction() as tx:
+        found = _arranged(tx, audience, now)
+        for one in found:
+            if one.message is not None:
+                tx.put_together(one.parts, one.message)
+            elif one.later is not None:
+                tx.put_off(one.parts, one.later, one.why)
+        return len(found)
+
+
+def _arranged(query: WaitingQuery, audience: Audience, now: datetime) -> list[Arranged]:
+    found: list[Arranged] = []
+    for channel, some in groupby(query.untried(), key=lambda notice: notice.channel):
+        waiting, manner = list(some), audience.manners.get(channel)
+        if (manner is None or manner.storm is None) and all(one.group_key is None for one in waiting):
+            continue
+        past = Past(groups=query.groups_sent(channel), recent=query.sent_since(channel, now - STORM_WINDOW))
+        found += arrange(waiting, past, audience, now)
+    return found
+
+
+def arrange(waiting: Sequence[Notice], past: Past, audience: Audience, now: datetime) -> tuple[Arranged, ...]:
+    """Return what is to be done with the notices of one channel that wait and were never tried.
+
+    Args:
+        waiting: all of them, oldest first, due or not.
+        past: what the channel was sent.
+        audience: whose routes and manners they are.
+        now: the present (aware).
+
+    Pure: the store is asked before and written to afterwards.
+    """
+    found: list[Arranged] = []
+    apart = intervals(audience.routes)
+    for key in dict.fromkeys(one.group_key for one in waiting if one.group_key is not None and one.group_key != STORM):
+        mine = [one for one in waiting if one.group_key == key]
+        if not any(one.due_at <= now for one in mine):
+            continue
+        last = past.groups.get(key)
+        again = last + apart.get(key.partition(":")[0], timedelta()) if last is not None else now
+        if again > now:
+            found.append(Arranged(parts=tuple(mine), later=again, why="waits for its group's next message"))
+        elif len(mine) > 1:
+            found.append(_together(mine, key, audience, now))
+    taken = {one.id for arranged in found for one in arranged.parts}
+    return (*found, *_storm([one for one in waiting if one.id not in taken], past, audience, now))
+
+
+def _storm(waiting: Sequence[Notice], past: Past, audience: Audience, now: datetime) -> tuple[Arranged, ...]:
+    due = [one for one in waiting if one.due_at <= now]
+    manner = audience.manners.get(due[0].channel) if due else None
+    if manner is None or manner.storm is None or past.recent + len(due) <= manner.storm:
+        return ()
+    last = past.groups.get(STORM)
+    if last is not None and last + STORM_WINDOW > now:
+        return (
+            Arranged(parts=tuple(due), later=last + STORM_WINDOW, why="very many alerts: the next message of them"),
+        )
+    return (_together(due, STORM, audience, now),) if len(due) > 1 else ()
+
+
+def _together(parts: Sequence[Notice], key: str, audience: Audience, now: datetime) -> Arranged:
+    channel = parts[0].channel
+    message_id = stable_id("N", channel, "together", *(one.id for one in parts))
+    envelope = Envelope(id=message_id, source=audience.source, created_at=now)
+    message = Notice(
+        id=message_id,
+        channel=channel,
+        kind=ChangeKind.DIGEST,
+        incident_id=parts[0].incident_id,
+        violation_ids=tuple(dict.fromkeys(key for one in parts for key in one.violation_ids)),
+        payload=body_of_many(envelope, [one.payload for one in parts], _WHY.get(key, "they belong together")),
+        # Before whatever came after them: nothing about the same may overtake it.
+        created_at=parts[-1].created_at,
+        due_at=now,
+        group_key=key,
+    )
+    return Arranged(parts=tuple(parts), message=message)
