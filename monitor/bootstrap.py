@@ -174,6 +174,7 @@ def audience(settings: Settings, agreements: Iterable[Agreement]) -> Audience:
     return Audience(
         receivers=told.receivers,
         routes=told.routes,
+        operators=told.operators,
         file_sink=FileReceiver(path=kept_alerts(settings)),
         source=settings.contact_url,
         party_names=tuple(sorted(names.items())),
@@ -211,7 +212,7 @@ def receivers(settings: Settings, agreements: Iterable[Agreement]) -> Told:
         agreements=agreements,
         further=[one.kind for one in found],
     )
-    return Told(receivers=(*found, *file.receivers), routes=file.routes)
+    return Told(receivers=(*found, *file.receivers), routes=file.routes, operators=file.operators)
 
 
 def _mail_server(settings: Settings) -> MailServer | None:

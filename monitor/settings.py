@@ -64,6 +64,13 @@ class Settings(BaseSettings):
     allow_private_addresses: bool = Field(
         default=False, description="Let feeds redirect, and webhooks point, to private and loopback addresses."
     )
+    heartbeat_url: SecretStr | None = Field(
+        default=None,
+        description="Address that the daemon calls (GET) while its loops run, so that its death is noticed elsewhere.",
+    )
+    heartbeat_seconds: int = Field(
+        default=300, ge=10, le=86_400, description="How often the heartbeat address is called."
+    )
     tick_seconds: int = Field(default=20, ge=1, le=3600, description="How often the daemon looks for due feeds.")
     smtp_host: str | None = Field(default=None, description="Mail server. Unset: no email.")
     smtp_port: int = Field(default=587, ge=1, le=65535, description="Port of the mail server.")
@@ -112,7 +119,7 @@ class Settings(BaseSettings):
                 raise ValueError("must be mail addresses such as desk@example.org, separated by commas")
         return value
 
-    @field_validator("webhook_url")
+    @field_validator("webhook_url", "heartbeat_url")
     @classmethod
     def _is_a_web_address(cls, value: SecretStr | None) -> SecretStr | None:
         # A secret, because many such addresses hold a token.

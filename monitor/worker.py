@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from contextlib import aclosing
 from copy import copy
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -20,11 +20,13 @@ from monitor.alerts.arranging import arrange_all
 from monitor.alerts.delivery import Delivered, deliver_due
 from monitor.bootstrap import Records, Workshop
 from monitor.errors import MonitorError, StoreError
+from monitor.health import OPERATORS_TOLD, tell_operators, troubles_of
 from monitor.ingest.poll import Polled, poll_due
 from monitor.ingest.schedule import next_due
 from monitor.model.reports import PollState
 from monitor.model.text import one_line
 from monitor.pipeline import Recorded, record, reread, tell_occasions
+from monitor.pulse import Beats, call
 from monitor.rejudging import rejudge
 
 logger = logging.getLogger("ceasefire")
@@ -33,6 +35,10 @@ Clock = Callable[[], datetime]
 
 #: How often the outbox is looked through; an alert should leave within a second of its facts.
 DELIVERY_SECONDS = 0.5
+#: How often it is looked for what is not well.
+LOOK_SECONDS = 60
+#: Loops that have not come to an end for so many ticks, and at least ten minutes, hang.
+ALLOWED_TICKS = 10
 #: How long a stop waits for alerts on their way; what was not accepted by then is sent after the next start.
 STOP_SECONDS = 8
 
@@ -208,6 +214,10 @@ async def run_forever(workshop: Workshop, clock: Clock = system_clock) -> None:
     start = {"coalesce": True, "max_instances": 1, "next_run_time": datetime.now(UTC)}
     scheduler.add_job(ticks.poll, "interval", seconds=settings.tick_seconds, id="poll", **start)
     scheduler.add_job(ticks.deliver, "interval", seconds=DELIVERY_SECONDS, id="deliver", **start)
+    scheduler.add_job(ticks.look_around, "interval", seconds=LOOK_SECONDS, id="look around", **start)
+    if settings.heartbeat_url is not None:
+        beat = {**start, "next_run_time": datetime.now(UTC) + timedelta(seconds=settings.tick_seconds)}
+        scheduler.add_job(ticks.pulse, "interval", seconds=settings.heartbeat_seconds, id="pulse", **beat)
     scheduler.start()
     logger.info("started: %d feeds", sum(feed.enabled for feed in workshop.feeds.feeds))
     try:
@@ -227,12 +237,14 @@ class _Ticks:
         self._clock = clock
         self._polling: asyncio.Task[object] | None = None
         self._sending: asyncio.Task[object] | None = None
+        self._beats = Beats()
 
     async def poll(self) -> None:
         self._polling = asyncio.current_task()
         try:
             outcome = await run_once(self._workshop, self._clock, due_only=True)
             await asyncio.to_thread(self._beat)
+            self._beats = replace(self._beats, polled=self._clock())
         except asyncio.CancelledError:
             logger.info("polling was broken off; it goes on after the next start")
         except (MonitorError, OSError):
@@ -245,6 +257,7 @@ class _Ticks:
         self._sending = asyncio.current_task()
         try:
             delivered = await deliver(self._workshop, self._clock)
+            self._beats = replace(self._beats, delivered=self._clock())
         except asyncio.CancelledError:
             logger.info("sending was broken off; it goes on after the next start")
         except (MonitorError, OSError):
@@ -252,6 +265,29 @@ class _Ticks:
         else:
             if delivered.any:
                 logger.info("%s", delivered.in_words())
+
+    async def look_around(self) -> None:
+        """Tell operators of what is not well, and of what is again."""
+        try:
+            await asyncio.to_thread(self._look_around)
+        except (MonitorError, OSError):
+            logger.exception("looking for what is not well failed; it is done again")
+
+    def _look_around(self) -> None:
+        workshop, now = self._workshop, self._clock()
+        with workshop.store.query() as query:
+            found = troubles_of(query, workshop.feeds.feeds, workshop.settings.data_dir, now)
+            told = query.meta(OPERATORS_TOLD)
+        if found or told not in (None, "{}"):
+            with workshop.store.transaction() as tx:
+                tell_operators(tx, found, workshop.audience, now)
+
+    async def pulse(self) -> None:
+        """Call the heartbeat address, if both loops have run lately: a daemon that hangs is as bad as a dead one."""
+        settings = self._workshop.settings
+        allowed = max(timedelta(minutes=10), timedelta(seconds=settings.tick_seconds * ALLOWED_TICKS))
+        if settings.heartbeat_url is not None and self._beats.are_fresh(self._clock(), allowed):
+            await call(settings.heartbeat_url)
 
     def _beat(self) -> None:
         with self._workshop.store.transaction() as tx:

@@ -15,7 +15,7 @@ from monitor.alert_file.routes import HoursEntry, RouteEntry, known_values, rout
 from monitor.alert_file.secrets import Secrets
 from monitor.alerts.receivers import MailServer, Receiver
 from monitor.catalogue.door import Strict, locate, mistake_at, read_yaml
-from monitor.errors import ConfigurationError
+from monitor.errors import ConfigurationError, close_to
 from monitor.model.agreements import Agreement
 from monitor.model.routing import Route
 
@@ -26,6 +26,7 @@ class AlertFile(Strict):
     receivers: tuple[ReceiverEntry, ...] = Field(min_length=1)
     routes: tuple[RouteEntry, ...] = ()
     mute_times: dict[str, HoursEntry] = {}
+    operators: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,7 @@ class Told:
 
     receivers: tuple[Receiver, ...] = ()
     routes: tuple[Route, ...] = ()
+    operators: tuple[str, ...] = ()
 
 
 def load_alert_file(
@@ -73,9 +75,13 @@ def load_alert_file(
     wrong = wrong_routes(
         file.routes, receivers=names | {*further}, muted=file.mute_times, known=known_values(agreements)
     )
+    known = names | {*further}
+    for number, name in enumerate(file.operators):
+        if name not in known:
+            secrets.blame(("operators", number), f"{name!r} is no receiver{close_to(name, known)}")
     for where_wrong, message in wrong:
         secrets.blame(where_wrong, message)
     if secrets.mistakes:
         located = locate(path)
         raise ConfigurationError(*(mistake_at(path, located, where, message) for where, message in secrets.mistakes))
-    return Told(receivers=tuple(found), routes=routes_of(file.routes, file.mute_times))
+    return Told(receivers=tuple(found), routes=routes_of(file.routes, file.mute_times), operators=file.operators)

@@ -38,6 +38,7 @@ _KIND_WORDS = {
     "dismissed": "Dismissed by a person",
     "digest": "Digest",
     "occasion": "Agreement",
+    "operations": "The monitor itself",
     "test": "Test",
 }
 

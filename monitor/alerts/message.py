@@ -148,6 +148,22 @@ def body_of_test(envelope: Envelope, receiver: str) -> str:
     return envelope.around(data, type="ceasefire.test")
 
 
+def body_of_operations(envelope: Envelope, lines: Sequence[str]) -> str:
+    """Return the JSON text of a message for whoever runs the monitor; it tells of no violation."""
+    data: dict[str, Any] = {
+        "kind": ChangeKind.OPERATIONS.value,
+        "incident": None,
+        "what_changed": one_line(f"{words.CHANGE[ChangeKind.OPERATIONS]}: {'; '.join(lines)}"),
+        "headline": one_line(lines[0] if len(lines) == 1 else f"{len(lines)} changes", TEXT_LIMIT),
+        "sample": False,
+        "violations": [],
+        "violations_total": 0,
+        "violations_omitted": 0,
+        "omitted_ids": [],
+    }
+    return envelope.around(data, type="ceasefire.operations")
+
+
 def _what_changed(kind: ChangeKind, changes: Sequence[Change]) -> str:
     if kind is ChangeKind.DIGEST and not _first_alerts(changes):
         return "What is known of many incidents has changed, or the rules have"

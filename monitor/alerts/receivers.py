@@ -161,15 +161,18 @@ class Audience:
     party_names: tuple[tuple[str, str], ...] = ()
     #: Who hears of what; without any, everybody hears of everything.
     routes: tuple[Route, ...] = ()
+    #: Names of the receivers that hear of the monitor itself: without a route that names them, of nothing else.
+    operators: tuple[str, ...] = ()
 
     def channels(self, *, backlog: bool) -> tuple[str, ...]:
         """Return the channels that notices are queued for.
 
         The file takes them for a backlog, and where nobody is configured: then they are still to be found somewhere.
         """
-        if backlog or not self.receivers:
+        told = [one for one in self.receivers if (one.name or one.kind) not in self.operators]
+        if backlog or not told:
             return self.file_sink.channels
-        return tuple(channel for receiver in self.receivers for channel in receiver.channels)
+        return tuple(channel for receiver in told for channel in receiver.channels)
 
     def channels_of(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return the channels of the receivers of these names, in the order of the receivers."""

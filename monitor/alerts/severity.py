@@ -6,7 +6,14 @@ from monitor.model.routing import Severity
 
 #: What takes back or mends what was told: nobody need be woken for it.
 _CALM = frozenset(
-    {ChangeKind.WITHDRAWN, ChangeKind.DISMISSED, ChangeKind.CORRECTED, ChangeKind.DIGEST, ChangeKind.OCCASION}
+    {
+        ChangeKind.WITHDRAWN,
+        ChangeKind.DISMISSED,
+        ChangeKind.CORRECTED,
+        ChangeKind.DIGEST,
+        ChangeKind.OCCASION,
+        ChangeKind.OPERATIONS,
+    }
 )
 _GROUNDED = frozenset({Status.CORROBORATED, Status.CONFIRMED})
 #: Classes whose damage can harm people far away, whatever comes of the accusation.

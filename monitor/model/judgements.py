@@ -175,6 +175,8 @@ class ChangeKind(StrEnum):
     DIGEST = "digest"
     #: Nothing happened to a violation: a window opened or closed, a duty fell due, a party announced something.
     OCCASION = "occasion"
+    #: For whoever runs the monitor: something is not well, or is again.
+    OPERATIONS = "operations"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

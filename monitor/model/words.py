@@ -39,6 +39,7 @@ CHANGE: Mapping[ChangeKind, str] = {
     ChangeKind.DISMISSED: "Dismissed by a person",
     ChangeKind.DIGEST: "Events that were first seen long after they happened",
     ChangeKind.OCCASION: "About an agreement, and no report of a violation",
+    ChangeKind.OPERATIONS: "About the monitor itself, and no report of a violation",
 }
 
 
