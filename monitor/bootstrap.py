@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 from pydantic import SecretStr
 
 from monitor.alert_file import Told, load_alert_file
-from monitor.alert_file.routes import manner_of
+from monitor.alert_file.routes import usual_manner
 from monitor.alerts.delivery import Sender
 from monitor.alerts.receivers import Audience, EmailReceiver, FileReceiver, MailServer, Receiver, WebhookReceiver
 from monitor.alerts.senders import senders_for
@@ -191,7 +191,7 @@ def receivers(settings: Settings, agreements: Iterable[Agreement]) -> Told:
     found: list[Receiver] = []
     server = _mail_server(settings)
     if server is not None and settings.mail_to:
-        manner = manner_of(None, None, None, EmailReceiver.kind)
+        manner = usual_manner(EmailReceiver.kind)
         found.append(EmailReceiver(server=server, recipients=settings.mail_to, manner=manner))
     if settings.webhook_url and settings.webhook_secret:
         secrets = settings.webhook_secret.get_secret_value().split()

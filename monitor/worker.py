@@ -20,6 +20,7 @@ from monitor.alerts.arranging import arrange_all
 from monitor.alerts.delivery import Delivered, deliver_due
 from monitor.bootstrap import Records, Workshop
 from monitor.errors import MonitorError, StoreError
+from monitor.escalating import escalate
 from monitor.health import OPERATORS_TOLD, tell_operators, troubles_of
 from monitor.ingest.poll import Polled, poll_due
 from monitor.ingest.schedule import next_due
@@ -267,7 +268,7 @@ class _Ticks:
                 logger.info("%s", delivered.in_words())
 
     async def look_around(self) -> None:
-        """Tell operators of what is not well, and of what is again."""
+        """Tell operators of what is not well, and of what is again; let alerts go on that nobody acknowledged."""
         try:
             await asyncio.to_thread(self._look_around)
         except (MonitorError, OSError):
@@ -281,6 +282,7 @@ class _Ticks:
         if found or told not in (None, "{}"):
             with workshop.store.transaction() as tx:
                 tell_operators(tx, found, workshop.audience, now)
+        escalate(workshop.store, workshop.audience, now)
 
     async def pulse(self) -> None:
         """Call the heartbeat address, if both loops have run lately: a daemon that hangs is as bad as a dead one."""

@@ -76,6 +76,12 @@ def load_alert_file(
         file.routes, receivers=names | {*further}, muted=file.mute_times, known=known_values(agreements)
     )
     known = names | {*further}
+    for number, entry in enumerate(file.receivers):
+        for index, name in enumerate(entry.escalation.to if entry.escalation else ()):
+            if name not in known:
+                secrets.blame(
+                    ("receivers", number, "escalation", "to", index), f"{name!r} is no receiver{close_to(name, known)}"
+                )
     for number, name in enumerate(file.operators):
         if name not in known:
             secrets.blame(("operators", number), f"{name!r} is no receiver{close_to(name, known)}")

@@ -13,7 +13,7 @@ from monitor.alert_file.receivers import (
     ReceiverEntry,
     WebhookEntry,
 )
-from monitor.alert_file.routes import manner_of
+from monitor.alert_file.routes import usual_manner
 from monitor.alert_file.secrets import Secrets, Where
 from monitor.alerts.receivers import (
     AtomReceiver,
@@ -26,6 +26,7 @@ from monitor.alerts.receivers import (
     WebhookReceiver,
 )
 from monitor.model.delivery import RateLimit
+from monitor.model.routing import Manner
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +43,7 @@ class Making:
         """Return the receiver; None, and mistakes, where it has none that can be used."""
         limit = entry.rate_limit
         rate = RateLimit(alerts=limit.alerts, per=timedelta(seconds=limit.seconds)) if limit else None
-        manner = manner_of(entry.quiet_hours, entry.digest, entry.storm, entry.kind)
+        manner = _manner(entry)
         base: dict[str, Any] = {"name": entry.name, "rate_limit": rate, "manner": manner}
         folder = self.secrets.folder
         match entry.channel:
@@ -87,3 +88,13 @@ class Making:
             password=self.secrets.look_up(own.password, (*where, "server", "password")) if own.password else None,
             sender=own.sender,
         )
+
+
+def _manner(entry: ReceiverEntry) -> Manner:
+    usual = usual_manner(entry.kind)
+    return Manner(
+        quiet=entry.quiet_hours.value() if entry.quiet_hours else None,
+        digest=entry.digest.value() if entry.digest else None,
+        storm=usual.storm if entry.storm is None else entry.storm or None,
+        escalation=entry.escalation.value() if entry.escalation else None,
+    )

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from monitor.alert_file.routes import DigestEntry, HoursEntry
+from monitor.alert_file.routes import DigestEntry, EscalationEntry, HoursEntry
 from monitor.alert_file.secrets import SecretEntry
 from monitor.alerts.receivers import Security
 from monitor.catalogue.door import Strict
@@ -102,6 +102,7 @@ class ReceiverEntry(Strict):
     digest: DigestEntry | None = None
     #: More alerts than these within ten minutes become one message; 0: never. Unset: 20, and never for machines.
     storm: int | None = Field(default=None, ge=0, le=10_000)
+    escalation: EscalationEntry | None = None
     email: EmailEntry | None = None
     webhook: WebhookEntry | None = None
     apprise: ChatEntry | None = None

@@ -12,7 +12,7 @@ from monitor.catalogue.door import Strict
 from monitor.errors import close_to
 from monitor.model.agreements import Agreement
 from monitor.model.judgements import ChangeKind, Status
-from monitor.model.routing import Digest, Every, Grouping, Hours, Manner, Matcher, Route, Severity, Trait
+from monitor.model.routing import Digest, Escalation, Every, Grouping, Hours, Manner, Matcher, Route, Severity, Trait
 
 Where = tuple[str | int, ...]
 
@@ -91,6 +91,17 @@ class DigestEntry(Strict):
         return Digest(every=self.every, at=self.at, day=_DAYS.index(self.day), zone=ZoneInfo(self.time_zone))
 
 
+class EscalationEntry(Strict):
+    """To whom a critical alert goes on that nobody has acknowledged in time."""
+
+    after: Duration
+    to: tuple[str, ...] = Field(min_length=1)
+
+    def value(self) -> Escalation:
+        """Return what it stands for."""
+        return Escalation(after=self.after, to=self.to)
+
+
 def _as_texts(value: object) -> object:
     values = value if isinstance(value, list | tuple) else [value]
     return tuple(str(one) if isinstance(one, int) and not isinstance(one, bool) else one for one in values)
@@ -119,14 +130,9 @@ class RouteEntry(Strict):
         return self
 
 
-def manner_of(quiet: HoursEntry | None, digest: DigestEntry | None, storm: int | None, kind: str) -> Manner:
-    """Return how a receiver of a kind of channel wants to be told."""
-    usual = None if kind in MACHINES else STORM
-    return Manner(
-        quiet=quiet.value() if quiet else None,
-        digest=digest.value() if digest else None,
-        storm=usual if storm is None else storm or None,
-    )
+def usual_manner(kind: str) -> Manner:
+    """Return how a receiver of a kind of channel is told that does not say it otherwise."""
+    return Manner(storm=None if kind in MACHINES else STORM)
 
 
 def routes_of(

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from monitor.alerts.message import Envelope, body_of_many
 from monitor.alerts.receivers import Audience
-from monitor.alerts.routing import DIGEST, QUIET, STORM, intervals
+from monitor.alerts.routing import DIGEST, ESCALATED, QUIET, STORM, intervals
 from monitor.model.judgements import ChangeKind, Notice, stable_id
 
 #: Over so long the alerts of a receiver are counted, to see a storm; so long apart are the messages of one.
@@ -118,7 +118,9 @@ def arrange(waiting: Sequence[Notice], past: Past, audience: Audience, now: date
     """
     found: list[Arranged] = []
     apart = intervals(audience.routes)
-    for key in dict.fromkeys(one.group_key for one in waiting if one.group_key is not None and one.group_key != STORM):
+    for key in dict.fromkeys(
+        one.group_key for one in waiting if one.group_key is not None and _is_joint(one.group_key)
+    ):
         mine = [one for one in waiting if one.group_key == key]
         if not any(one.due_at <= now for one in mine):
             continue
@@ -132,8 +134,13 @@ def arrange(waiting: Sequence[Notice], past: Past, audience: Audience, now: date
     return (*found, *_storm([one for one in waiting if one.id not in taken], past, audience, now))
 
 
+def _is_joint(key: str) -> bool:
+    """Return whether a key puts alerts together; that of what went on to others only says where it came from."""
+    return key != STORM and not key.startswith(ESCALATED)
+
+
 def _storm(waiting: Sequence[Notice], past: Past, audience: Audience, now: datetime) -> tuple[Arranged, ...]:
-    due = [one for one in waiting if one.due_at <= now]
+    due = [one for one in waiting if one.due_at <= now and not (one.group_key or "").startswith(ESCALATED)]
     manner = audience.manners.get(due[0].channel) if due else None
     if manner is None or manner.storm is None or past.recent + len(due) <= manner.storm:
         return ()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from monitor.alerts.severity import severity_of
 from monitor.errors import DeliveryError
 from monitor.model import forms, words
 from monitor.model.agreements import Verdict
@@ -148,6 +149,19 @@ def body_of_test(envelope: Envelope, receiver: str) -> str:
     return envelope.around(data, type="ceasefire.test")
 
 
+def body_of_escalation(envelope: Envelope, payload: str, why: str) -> str:
+    """Return the JSON text of an alert that goes on to somebody else because nobody acknowledged it.
+
+    Args:
+        envelope: of the new alert.
+        payload: the JSON text of the alert.
+        why: in words, as in "not acknowledged within 15 minutes".
+    """
+    document = parsed(payload)
+    data = {**document["data"], "what_changed": f"{why}: {document['data']['what_changed']}"}
+    return envelope.around(data, type=str(document.get("type", "ceasefire.escalation")))
+
+
 def body_of_operations(envelope: Envelope, lines: Sequence[str]) -> str:
     """Return the JSON text of a message for whoever runs the monitor; it tells of no violation."""
     data: dict[str, Any] = {
@@ -189,6 +203,7 @@ def violation_for_alert(change: Change, names: Mapping[str, str]) -> dict[str, A
     return {
         **_shortened(document),
         "change": change.kind.value,
+        "severity": severity_of(change).value,
         "recorded_at": forms.instant(change.recorded_at),
         "evidence": evidence,
         "evidence_omitted": len(pieces) - len(evidence),

@@ -13,6 +13,8 @@ from monitor.model.routing import Grouping, Manner, Route, Severity, Silence, Tr
 RETRACTIONS = frozenset({ChangeKind.WITHDRAWN, ChangeKind.DISMISSED, ChangeKind.CORRECTED})
 #: Group keys of what is put together for a receiver and not by a route.
 QUIET, DIGEST, STORM = "quiet hours", "digest", "storm"
+#: Beginning of the group key of an alert that went on to others; behind it the id of the alert that it began with.
+ESCALATED = "escalated:"
 
 
 def traits_of(change: Change) -> Traits:

@@ -13,7 +13,9 @@ from monitor import worker
 from monitor.alerts.message import SCHEMA_FILE
 from monitor.alerts.trying import send_tests
 from monitor.cli import routing
+from monitor.cli.acknowledging import acknowledge
 from monitor.cli.context import Context, data_console, now
+from monitor.cli.previewing import preview
 from monitor.errors import MonitorError, UsageError
 from monitor.model.delivery import ChannelState
 from monitor.model.judgements import Notice, NoticeState
@@ -23,6 +25,8 @@ app = typer.Typer(help="Who is told of violations, and what became of it.", no_a
 outbox = typer.Typer(help="Notices: waiting, sent, given up, dropped.", no_args_is_help=True)
 app.add_typer(outbox, name="outbox")
 routing.add_to(app)
+app.command()(acknowledge)
+app.command()(preview)
 
 
 def add_to(parent: typer.Typer) -> None:

@@ -174,6 +174,15 @@ class Acknowledgement:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Escalation:
+    """To whom a critical alert goes on that nobody has acknowledged in time."""
+
+    after: timedelta
+    #: Names of receivers.
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Manner:
     """How one receiver wants to be told."""
 
@@ -181,3 +190,4 @@ class Manner:
     digest: Digest | None = None
     #: More alerts than these within ten minutes become one message; None: never.
     storm: int | None = None
+    escalation: Escalation | None = None

@@ -94,6 +94,16 @@ class OutboxReading:
         )
         return tuple(outbox.notice(row) for row in mappings(self._connection, query))
 
+    def sent_notices(self, since: datetime, channels: Iterable[str]) -> tuple[Notice, ...]:
+        """Return the notices that some channels have taken since then, oldest first."""
+        query = (
+            select(NOTICE)
+            .where(NOTICE.c.channel.in_(list(channels)), NOTICE.c.sent_at > since)
+            .where(NOTICE.c.state == NoticeState.SENT.value)
+            .order_by(NOTICE.c.sent_at, NOTICE.c.id)
+        )
+        return tuple(outbox.notice(row) for row in mappings(self._connection, query))
+
     def groups_sent(self, channel: str) -> Mapping[str, datetime]:
         """Return when a channel was sent the last message of each group."""
         query = (

@@ -1,0 +1,106 @@
+"""`ceasefire alerts preview`: the very bytes that a channel would send of a violation."""
+
+import email
+import email.policy
+import json
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+from xml.etree import ElementTree as ET
+
+import typer
+
+from monitor.alerts.message import Envelope, body_of, parsed
+from monitor.alerts.receivers import Audience
+from monitor.cli.context import Context, now
+from monitor.errors import MonitorError, UsageError
+from monitor.model.judgements import Change, ChangeKind, Notice, stable_id
+from monitor.output.safe import terminal
+
+
+class Shape(StrEnum):
+    """What a kind of channel makes of an alert."""
+
+    EMAIL = "email"
+    WEBHOOK = "webhook"
+    CHAT = "chat"
+    ATOM = "atom"
+    CAP = "cap"
+
+
+def preview(
+    context: typer.Context,
+    violation_id: Annotated[str, typer.Argument(metavar="VIOLATION")],
+    channel: Annotated[Shape, typer.Option(help="What kind of channel.")] = Shape.EMAIL,
+    kind: Annotated[ChangeKind, typer.Option(help="What happens to it.")] = ChangeKind.NEW,
+    output: Annotated[Path | None, typer.Option(help="Write it there, byte for byte, and print nothing.")] = None,
+) -> None:
+    """Show what a channel would send of a violation. Nothing is sent."""
+    if kind in (ChangeKind.DIGEST, ChangeKind.OCCASION, ChangeKind.OPERATIONS):
+        raise UsageError(f"--kind {kind}: happens to no single violation")
+    shared: Context = context.obj
+    moment = now()
+    with shared.records() as records:
+        with records.store.query() as query:
+            violation = query.violation(violation_id)
+        if violation is None:
+            raise MonitorError(f"there is no violation {violation_id!r}; `ceasefire violations` lists them")
+        change = Change(kind=kind, violation=violation, recorded_at=moment)
+        made = _bytes(channel, _notice(change, records.audience, moment), moment)
+    if output is not None:
+        try:
+            output.write_bytes(made)
+        except OSError as error:
+            raise MonitorError(f"{output}: cannot be written: {error.strerror}") from None
+        shared.say(f"{output}: {len(made)} bytes")
+        return
+    readable = _readable(made) if channel is Shape.EMAIL else made.decode("utf-8")
+    for line in readable.splitlines():
+        typer.echo(terminal(line))
+
+
+def _readable(mail: bytes) -> str:
+    """Return a mail as people see it: its headers, and its plain text; `--output` writes the whole."""
+    message = email.message_from_bytes(mail, policy=email.policy.default)
+    body = message.get_body(("plain",))
+    headers = "\n".join(f"{name}: {value}" for name, value in message.items())
+    return f"{headers}\n\n{body.get_content() if body is not None else ''}"
+
+
+def _notice(change: Change, audience: Audience, moment: datetime) -> Notice:
+    key = stable_id("N", "preview", change.violation.id, change.kind.value)
+    envelope = Envelope(id=key, source=audience.source, created_at=moment)
+    return Notice(
+        id=key,
+        channel="preview",
+        kind=change.kind,
+        incident_id=change.violation.incident.id,
+        violation_ids=(change.violation.id,),
+        payload=body_of(envelope, change.kind, [change], dict(audience.party_names)),
+        created_at=moment,
+        due_at=moment,
+    )
+
+
+def _bytes(shape: Shape, notice: Notice, moment: datetime) -> bytes:
+    document = parsed(notice.payload)
+    if shape is Shape.EMAIL:
+        from monitor.alerts.email import mail_for
+
+        return mail_for(notice, sender="monitor@example.org", recipient="you@example.org", now=moment).as_bytes()
+    if shape is Shape.CHAT:
+        from monitor.alerts.brief import brief
+        from monitor.alerts.chat import tame
+        from monitor.alerts.email import subject_of
+
+        return f"{tame(subject_of(document['data']))}\n{tame(brief(document['data']))}".encode()
+    if shape is Shape.ATOM:
+        from monitor.alerts.atom import entry_for
+
+        return bytes(ET.tostring(entry_for(notice, document), encoding="utf-8", xml_declaration=True))
+    if shape is Shape.CAP:
+        from monitor.alerts.cap import message_for
+
+        return message_for(notice, document["data"], "monitor.example.org", [])
+    return json.dumps(json.loads(notice.payload), ensure_ascii=True, separators=(",", ":")).encode()
