@@ -98,7 +98,7 @@ def _print_remedies(remedies: Sequence[str], first: Sequence[FirstBreach]) -> No
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     table = Table(box=None, pad_edge=False)
     for name in head:
-        table.add_column(name, overflow="fold")
+        table.add_column(name, overflow="fold", no_wrap=name == "incident")
     for row in rows:
         table.add_row(*map(Text, row))
     return table
