@@ -22,8 +22,6 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _REGION = re.compile(r"[A-Z]{2}\.\d\d")
 #: Receivers that are machines, which take each alert by itself however many there are.
 MACHINES = frozenset({"webhook", "file", "atom", "cap"})
-#: Kinds of messages that tell of no violation, or of many: routes are about violations.
-_NO_VIOLATIONS = {str(kind) for kind in (ChangeKind.DIGEST, ChangeKind.OCCASION, ChangeKind.OPERATIONS)}
 #: More alerts than these within ten minutes are too many for a person.
 STORM = 20
 
@@ -165,7 +163,7 @@ def known_values(agreements: Iterable[Agreement]) -> dict[Trait, frozenset[str]]
         Trait.STATUS: frozenset(map(str, Status)),
         Trait.CREDIBILITY: frozenset("123456"),
         Trait.SEVERITY: frozenset(map(str, Severity)),
-        Trait.KIND: frozenset({str(kind) for kind in ChangeKind} - _NO_VIOLATIONS),
+        Trait.KIND: frozenset(str(kind) for kind in ChangeKind if kind.of_a_violation),
     }
 
 

@@ -37,7 +37,7 @@ def preview(
     output: Annotated[Path | None, typer.Option(help="Write it there, byte for byte, and print nothing.")] = None,
 ) -> None:
     """Show what a channel would send of a violation. Nothing is sent."""
-    if kind in (ChangeKind.DIGEST, ChangeKind.OCCASION, ChangeKind.OPERATIONS):
+    if not kind.of_a_violation:
         raise UsageError(f"--kind {kind}: happens to no single violation")
     shared: Context = context.obj
     moment = now()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from monitor.judging import summary
 from monitor.judging.incidents import ambiguous, begins, fits, is_placed, join
 from monitor.judging.likeness import told, written
-from monitor.judging.slots import aftermath, borrowed_place, is_unspecified, pinned, stated
+from monitor.judging.slots import aftermath, borrowed_place, is_unspecified, pinned, recalls, stated
 from monitor.model.agreements import TargetClass
 from monitor.model.claims import ReportedClaim, Stance
 from monitor.model.judgements import Incident, Join, Reason, stable_id
@@ -87,6 +87,7 @@ def rank(one: ReportedClaim, classes: Mapping[str, TargetClass]) -> Rank:
     claim, time = one.claim, told(one)
     place = 0 if claim.target.facility_id is not None else claim.place.precision if claim.place is not None else 4
     return (
+        recalls(claim),
         claim.stance is Stance.DENIED,
         aftermath(claim),
         not pinned(claim),

@@ -12,6 +12,7 @@ from monitor.judging.slots import (
     is_unspecified,
     located,
     pinned,
+    recalls,
     same_version,
     tells_of_an_event,
 )
@@ -75,9 +76,10 @@ class _Candidate:
 def join(claim: ReportedClaim, candidates: Sequence[Incident], classes: Mapping[str, TargetClass]) -> Join | None:
     """Return the incident that the claim belongs to: the best candidate that passes, else a new one.
 
-    None for what reports no event of its own (threats, talks, history, commentary, hypotheses), and for a general
-    denial: they join nothing and create nothing. A denial of a specific event joins it, or waits as an incident that
-    accuses nobody.
+    None for what reports no event of its own (threats, talks, commentary, hypotheses), and for a general denial: they
+    join nothing and create nothing. A denial of a specific event joins it, or waits as an incident that accuses nobody.
+    What looks back, as round-ups do, joins the one incident that it surely means, and creates nothing; it grounds
+    nothing either (`slots.reporting`).
 
     Args:
         claim: the claim, with its report.
@@ -89,10 +91,12 @@ def join(claim: ReportedClaim, candidates: Sequence[Incident], classes: Mapping[
     compared = [_compare(claim, incident, classes) for incident in candidates]
     passing = [one for one in compared if not one.vetoed and _passes(one, claim)]
     passing.sort(key=lambda one: (not one.beside, -one.likeness, _first_told(one.incident)))
+    if recalls(claim.claim) and len(passing) > 1:
+        return None
     chosen, doubt = _choose(claim.claim, passing)
     if chosen is not None:
         return _joined(claim, chosen.incident.id, chosen.score, chosen.reasons)
-    if not _may_stand_alone(claim.claim):
+    if recalls(claim.claim) or not _may_stand_alone(claim.claim):
         return None
     return _joined(claim, stable_id("I", claim.claim.id), 1.0, (doubt or _nearest_miss(compared),))
 
@@ -190,6 +194,10 @@ def _echoed(claim: ReportedClaim, beside: Sequence[ReportedClaim]) -> bool:
 
 def _passes(one: _Candidate, claim: ReportedClaim) -> bool:
     """Return whether the two may be one event, once nothing speaks against it."""
+    if recalls(claim.claim):
+        told = any(other.claim.stance.reports_event for other in one.incident.claims)
+        surely = one.where in (Where.FACILITY, Where.EXACT) and one.time_fits
+        return told and surely and not one.beside and one.score >= PASSING
     if claim.claim.stance is Stance.DENIED and not located(claim.claim):
         # "Ukraine denied it" means what the same report tells; "we strike no energy" means nothing in particular.
         return bool(one.beside) and (claim.claim.event_time is not None or not one.general)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations, takewhile
 
 from monitor.judging.slots import located, same_version, speakers, stated, sure, words
@@ -11,6 +12,9 @@ from monitor.model.reports import PartyId, Source
 
 #: Texts of one language that share this part of their words are one text (Jaccard index).
 _SAME_TEXT = 0.8
+#: A text is a copy of part of another if it shares this part of its phrases, runs of so many words, of which it has
+#: enough to tell; two outlets that only quote the same sentence share fewer.
+_COPIED, _PHRASE, _ENOUGH = 0.6, 4, 8
 
 #: The Admiralty grade of sources that cannot be judged: nobody knows whom they repeat.
 _UNKNOWN = "F"
@@ -148,11 +152,24 @@ def _sided(voice: Voice, accused: PartyId, incident: Incident) -> bool:
 
 
 def same_text(one: ReportedClaim, other: ReportedClaim) -> bool:
-    """Return whether two reports of one language are nearly the same text: mirrors and copies."""
+    """Return whether two reports of one language are nearly the same text, or one is a copy of part of the other.
+
+    Compared are the texts themselves: within one incident they are few, and an estimate (MinHash) would save nothing.
+    """
     if one.report.language is not other.report.language:
         return False
     mine, theirs = words(one.report.full_text), words(other.report.full_text)
-    return bool(mine) and len(mine & theirs) >= _SAME_TEXT * len(mine | theirs)
+    if mine and len(mine & theirs) >= _SAME_TEXT * len(mine | theirs):
+        return True
+    shorter, longer = sorted((_phrases(one.report.full_text), _phrases(other.report.full_text)), key=len)
+    return len(shorter) >= _ENOUGH and len(shorter & longer) >= _COPIED * len(shorter)
+
+
+@lru_cache(maxsize=4096)
+def _phrases(text: str) -> frozenset[tuple[str, ...]]:
+    """Return the runs of words in a text."""
+    every = _name(text).split()
+    return frozenset(tuple(every[at : at + _PHRASE]) for at in range(len(every) - _PHRASE + 1))
 
 
 def corroborating(

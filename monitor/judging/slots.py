@@ -85,9 +85,15 @@ def pinned(claim: Claim) -> bool:
     return claim.target.facility_id is not None or (claim.place is not None and not wide(claim.place))
 
 
+def recalls(claim: Claim) -> bool:
+    """Return whether the claim looks back at an event of which it says on which day and where exactly it was."""
+    dated = claim.event_time is not None and claim.event_time.precision == 1
+    return claim.stance is Stance.HISTORICAL and dated and pinned(claim)
+
+
 def tells_of_an_event(claim: Claim) -> bool:
-    """Return whether the claim reports an event or denies one."""
-    return claim.stance.reports_event or claim.stance is Stance.DENIED
+    """Return whether the claim reports an event, denies one, or looks back at one."""
+    return claim.stance.reports_event or claim.stance is Stance.DENIED or recalls(claim)
 
 
 def late(claim: Claim) -> bool:

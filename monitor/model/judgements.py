@@ -178,6 +178,11 @@ class ChangeKind(StrEnum):
     #: For whoever runs the monitor: something is not well, or is again.
     OPERATIONS = "operations"
 
+    @property
+    def of_a_violation(self) -> bool:
+        """Return whether it happens to a violation, and not to many or to none."""
+        return self not in (ChangeKind.DIGEST, ChangeKind.OCCASION, ChangeKind.OPERATIONS)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:

@@ -148,7 +148,7 @@ def test_a_replayed_report_counts_as_seen_when_it_was_published() -> None:
 
 
 #: What may follow a first alert of a violation.
-UPDATES = tuple(kind for kind in ChangeKind if kind not in (ChangeKind.NEW, ChangeKind.DIGEST, ChangeKind.OCCASION))
+UPDATES = tuple(kind for kind in ChangeKind if kind.of_a_violation and kind is not ChangeKind.NEW)
 
 
 @pytest.mark.parametrize("kind", UPDATES)

@@ -1,5 +1,6 @@
 """Which claims are one event."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -374,9 +375,45 @@ def test_a_claim_without_a_place_leaves_its_incident_when_a_second_one_turns_out
     assert events(vague, FIRST, said_by("beta", place=ODESA)) == [1, 1, 1]
 
 
+LATER = a_time("2025-04-09T06:00")
+
+
+def looking_back(outlet: str = "delta", **changes: Any) -> ReportedClaim:
+    """Return what an outlet tells a week later of the first strike."""
+    report = a_report(
+        "A week of strikes", id=f"R-{outlet}-look", source=a_source(id=outlet, name=outlet), published=LATER.start
+    )
+    return a_reported_claim(report=report, id=f"C-{outlet}-look", **{"stance": Stance.HISTORICAL} | changes)
+
+
+def test_a_round_up_joins_the_event_that_it_looks_back_at_and_grounds_nothing() -> None:
+    back = looking_back(event_time=FIRST.claim.event_time)
+    assert events(FIRST, back) == [2]
+    before, after = summary(FIRST), judging.incident("I", [FIRST, back], CLASSES)
+    assert replace(after, id=before.id, claims=before.claims) == before
+    assert judging.rate(after, "RU", CLASSES) == judging.rate(before, "RU", CLASSES)
+
+
 @pytest.mark.parametrize(
-    "stance", [Stance.THREATENED, Stance.NEGOTIATED, Stance.HYPOTHETICAL, Stance.HISTORICAL, Stance.COMMENTARY]
+    ("how", "changes"),
+    [
+        ("another day", {"event_time": a_time("2025-03-29T00:00", "2025-03-29T12:00")}),
+        ("no day", {"event_time": None}),
+        ("a week", {"event_time": a_time("2025-03-30T00:00", "2025-04-06T00:00", 2)}),
+        ("a region alone", {"place": SUMY_REGION}),
+        ("another town", {"place": ODESA}),
+    ],
 )
+def test_a_round_up_that_does_not_surely_mean_an_event_joins_nothing(how: str, changes: dict[str, Any]) -> None:
+    back = looking_back(**{"event_time": FIRST.claim.event_time} | changes)
+    assert judging.join(back, [summary(FIRST)], CLASSES) is None, how
+
+
+def test_a_round_up_alone_creates_nothing() -> None:
+    assert judging.join(looking_back(event_time=FIRST.claim.event_time), [], CLASSES) is None
+
+
+@pytest.mark.parametrize("stance", [Stance.THREATENED, Stance.NEGOTIATED, Stance.HYPOTHETICAL, Stance.COMMENTARY])
 def test_what_reports_no_event_of_its_own_joins_nothing_and_creates_nothing(stance: Stance) -> None:
     assert judging.join(said_by("beta", stance=stance), [summary(FIRST)], CLASSES) is None
 

@@ -154,6 +154,22 @@ TEXT = "Overnight drones struck a transformer substation near Sumy and crews res
     [
         (TEXT + " today", Language.ENGLISH, Status.ALLEGED),
         ("A substation at Sumy was hit before dawn, its operator reports", Language.ENGLISH, Status.CORROBORATED),
+        # a mirror that adds half an article of its own around the copy
+        (
+            "From our desk in Lviv, where rain fell all day and the trams stood still. "
+            + TEXT
+            + ". In other news the city "
+            "council will vote on a new park next week, and the philharmonic opens its season with Lysenko on Friday",
+            Language.ENGLISH,
+            Status.ALLEGED,
+        ),
+        # the same sentence of the operator in two reports of their own
+        (
+            "A substation in Sumy region was hit in the night, and crews restored supply by noon, said the operator, "
+            "while residents told us of three loud blasts at about four in the morning and of smoke above the plant",
+            Language.ENGLISH,
+            Status.CORROBORATED,
+        ),
     ],
 )
 def test_nearly_the_same_text_is_one_voice(text: str, language: Language, status: Status) -> None:
