@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from monitor.extraction.frames import LIMIT, Frame, averted, is_strong, link_cost
+from monitor.extraction.averted import averted
+from monitor.extraction.frames import LIMIT, Frame, is_strong, link_cost
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Gate, Hit
 from monitor.extraction.sentences import Sentence

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from monitor.extraction.averted import averted
 from monitor.extraction.befallen import befallen
 from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
@@ -38,10 +39,6 @@ _BRACKETED = re.compile(r"\s*(?:\([^()]{1,30}\)\s*)?")
 #: So many words may stand between a breach and the truce that it is of, and none that begin another clause.
 _OF_A_TRUCE = 12
 _CLAUSE = re.compile(r"[,;:]\s(?:that|if|when|which|who|що|якщо|коли|который|которая|что|если|когда)\b")
-#: What may stand between "none" and the end of its clause.
-_CLAUSE_END = re.compile(
-    r"(?:\s(?:було|было|зафіксовано|зафиксировано|reported))?\s*(?:[,.;:!)»”\"—–]|\Z|\s(?:і|й|та|и|а|and)\s)"
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +50,8 @@ class Frame:
     target: Hit | None
     #: What came of it, as words of the same clause.
     effects: tuple[Hit, ...] = ()
+    #: Further words of attack that say what came of it: "mauled in a raid".
+    beside: tuple[Hit, ...] = ()
     #: True where careful readers may differ whether an attack is meant.
     faint: bool = False
     #: True where no word says what brought it about: then nothing tells who did.
@@ -66,31 +65,6 @@ class Frame:
 def is_strong(hit: Hit) -> bool:
     """Return whether a hit means an attack by itself."""
     return hit.role is Role.ACT and not hit.entry.weak
-
-
-def averted(sentence: Sentence, hit: Hit) -> bool:
-    """Return whether an effect is said not to have come about: "no damage", "руйнувань немає"."""
-    if hit.role is not Role.EFFECT:
-        return False
-    for no in sentence.of(Role.NEGATION):
-        if no.end <= hit.start and sentence.words_between(no, hit) <= 1 and "," not in sentence.between(no, hit):
-            return True
-        if hit.end <= no.start and sentence.words_between(hit, no) <= 1 and _closes(sentence, no):
-            return True
-    return _is_none_of(sentence, hit)
-
-
-def _is_none_of(sentence: Sentence, hit: Hit) -> bool:
-    """Return whether "no" stands right before: "no power" is an outage, "no power cuts" is none."""
-    text = sentence.text
-    if text[hit.start : hit.end].startswith("no "):
-        return any(hit.start < other.start < hit.end < other.end for other in sentence.of(Role.EFFECT))
-    return text.endswith(("no ", "без "), sentence.start, hit.start)
-
-
-def _closes(sentence: Sentence, hit: Hit) -> bool:
-    """Return whether nothing of the clause follows but "was": "no" behind a noun says that there is none."""
-    return _CLAUSE_END.match(sentence.text, hit.end, sentence.end) is not None
 
 
 def signs(sentence: Sentence) -> list[Hit]:
@@ -179,13 +153,19 @@ def _frame_for(
     sentence: Sentence, grammar: Grammar, target: Hit, targets: list[Hit], acts: list[Hit], evidence: list[Hit]
 ) -> Frame | None:
     best: Frame | None = None
-    effects = []
+    effects, beside = [], []
     for act in acts:
         price = link_cost(sentence, grammar, act, target, targets)
         if price > LIMIT or averted(sentence, act) or befallen(sentence, act, fixed_order=grammar.fixed_order):
             continue
         if act.role is Role.EFFECT:
             effects.append(act)
+        elif act.entry.outcome and not any(
+            link_cost(sentence, grammar, act, other, targets) < price
+            for other in targets
+            if other.entry.class_id != target.entry.class_id
+        ):
+            beside.append(act)
         if not _convincing(
             act, [sign for sign in evidence if not _of_another(sentence, grammar, sign, target)], sentence
         ):
@@ -195,7 +175,7 @@ def _frame_for(
             best = Frame(sentence=sentence, act=act, target=target, cost=price)
     if best is None:
         return None
-    return Frame(sentence=sentence, act=best.act, target=target, effects=tuple(effects), cost=best.cost)
+    return replace(best, effects=tuple(effects), beside=tuple(beside))
 
 
 def _handicap(act: Hit) -> float:

@@ -55,7 +55,8 @@ _ANEW = re.compile(r";|\s(?:but|while|whereas|although|а|але|проте|но
 _PART_SPARED = re.compile(
     r"[,;—–-]\s(?:(?:but|and|а|але|но|при этом|при цьому|the|its|сами|самі)\s)*(?:[\w-]+\s)?"
     r"(?:резервуар\w*|[её]мкост\w*|ємност\w*|цистерн\w*|tanks?|оборудован\w*|обладнан\w*|equipment|персонал\w*|staff|"
-    r"работник\w*|працівник\w*|workers|(?:энерго|енерго)?блок\w*|units?|реактор\w*|reactors?)\b[^,;]*\Z",
+    r"работник\w*|працівник\w*|workers|(?:энерго|енерго)?блок\w*|units?|реактор\w*|reactors?|"
+    r"spillway|гидросооружени\w*|гідроспоруд\w*|турбин\w*|турбін\w*|turbines?|containment|safety)\b[^,;]*\Z",
     re.IGNORECASE,
 )
 #: "Not damaged", other than "works as usual", says that the object was not struck.

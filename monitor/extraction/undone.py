@@ -24,6 +24,8 @@ _TO_VERB, _TO_DONE, _TO_NONE = 8, 4, 3
 #: What ends the reach of such words, and the dash that stands for "is".
 _BREAK = re.compile(r"[,;:.!?()]|\s[—–-]\s")
 _DASH = re.compile(r"\s[—–-]\s+(?:це\s+|это\s+)?[\"«“„]?$")
+#: An English verb as a noun: "Hitting power plants is no good".
+_GERUND = re.compile(r"ing\b")
 #: What shows an attack, and so can be said not to have been.
 _SIGNS = (Role.ACT, Role.WEAPON, Role.INTERCEPTION)
 
@@ -92,10 +94,12 @@ def _behind(sentence: Sentence, grammar: Grammar, word: Hit) -> Iterator[Hit]:
 
 
 def _can_be_said_of(sentence: Sentence, grammar: Grammar, sign: Hit, word: Hit) -> bool:
-    """Return whether a sign can be the subject of the words: a noun, and no circumstance of something else."""
+    """Return whether a sign can be the subject of the words: a noun or gerund, no mere circumstance."""
     if grammar.aftermath.search(sentence.text[sentence.start : sign.start]):
         return False
     if sign.role is not Role.ACT:
+        return True
+    if _GERUND.search(sentence.text, sign.start, sign.end):
         return True
     general = grammar.plural.search(sentence.text, sign.start, sign.end) is not None
     return sign.entry.part is Part.NOUN and (general or word.entry.value != _GENERAL)

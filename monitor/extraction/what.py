@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from monitor.extraction.frames import Frame, averted
+from monitor.extraction.averted import averted
+from monitor.extraction.frames import Frame
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.sentences import Sentence
 from monitor.extraction.where import Location
 from monitor.model.claims import Outcome, Target
 from monitor.model.knowledge import Knowledge
-from monitor.model.vocabulary import Role
+from monitor.model.vocabulary import Part, Role
 
 #: Which network an outage is of, by a word of it; electricity where none of them stands.
 _OUTAGE_CLASSES = (("gas", "gas_distribution"), ("газ", "gas_distribution"), ("heat", "heating"), ("тепл", "heating"))
@@ -21,6 +22,10 @@ _RANK = (
     Outcome.HIT,
     Outcome.INTERCEPTED,
 )
+#: How many sentences further on a report still tells what came of the act.
+_REACH = 3
+#: The class of objects that are only called so: "the station".
+_PART = "infrastructure"
 
 
 def target_of(frame: Frame, where: Location, text: str, knowledge: Knowledge) -> Target:
@@ -47,7 +52,7 @@ def outcome_of(frame: Frame, sentences: Sequence[Sentence]) -> tuple[Outcome, tu
     outcome = _gravest(words)
     if outcome in (Outcome.UNKNOWN, Outcome.HIT) and (after := _after(frame, sentences)):
         later = _gravest(after)
-        if later is not Outcome.UNKNOWN and (later is not Outcome.INTERCEPTED or outcome is Outcome.UNKNOWN):
+        if later is not Outcome.UNKNOWN and (later is not Outcome.INTERCEPTED or not _surely_hit(words)):
             return later, after
     return outcome, words
 
@@ -59,14 +64,14 @@ def by_debris(words: Sequence[Hit]) -> bool:
 
 def _outcome_words(frame: Frame) -> tuple[Hit, ...]:
     sentence, act = frame.sentence, frame.act
-    words = [act, *(hit for hit in frame.effects if not averted(sentence, hit))]
+    words = [act, *frame.beside, *(hit for hit in frame.effects if not averted(sentence, hit))]
     lone = len({hit.entry.class_id for hit in sentence.of(Role.TARGET)}) <= 1
     for hit in sentence.of(Role.EFFECT, Role.INTERCEPTION):
         if hit in words or averted(sentence, hit) or _lands_elsewhere(frame, hit):
             continue
         hard, _ = sentence.boundaries_between(hit.start, act.start)
         if (hit.role is Role.EFFECT and (lone or not hard)) or (
-            hit.role is Role.INTERCEPTION and (not hard or act.entry.outcome is None)
+            hit.role is Role.INTERCEPTION and (not hard or not _surely_hit((act,)))
         ):
             words.append(hit)
     return tuple(hit for hit in words if hit.entry.outcome)
@@ -80,17 +85,36 @@ def _lands_elsewhere(frame: Frame, hit: Hit) -> bool:
 
 
 def _after(frame: Frame, sentences: Sequence[Sentence]) -> tuple[Hit, ...]:
-    """Return the outcome words of the next sentence, where it names no other object."""
+    """Return the outcome words of the sentences that follow, up to one that names another object."""
     at = next((n for n, one in enumerate(sentences) if one is frame.sentence), len(sentences))
-    if at + 1 >= len(sentences):
-        return ()
-    following = sentences[at + 1]
-    if following.paragraph > frame.sentence.paragraph + 1 or following.of(Role.TARGET):
-        return ()
-    told = [hit for hit in following.of(Role.EFFECT, Role.INTERCEPTION) if hit.entry.outcome]
-    return tuple(hit for hit in told if not averted(following, hit))
+    for following in sentences[at + 1 : at + 1 + _REACH]:
+        if following.paragraph > frame.sentence.paragraph + 1 or _tells_of_another(following, frame):
+            break
+        told = [hit for hit in following.of(Role.EFFECT, Role.INTERCEPTION) if hit.entry.outcome]
+        if words := tuple(hit for hit in told if not averted(following, hit)):
+            return words
+    return ()
+
+
+def _tells_of_another(sentence: Sentence, frame: Frame) -> bool:
+    """Return whether a sentence names another object than the frame's, or turns to the past or another attack."""
+    if sentence.of(Role.BACKGROUND, Role.SUPPRESSOR) or any(
+        hit.entry.part is Part.ACTIVE for hit in sentence.of(Role.ACT)
+    ):
+        return True
+    own = frame.target.entry.class_id if frame.target is not None else None
+    return any(hit.entry.class_id not in (own, _PART) for hit in sentence.of(Role.TARGET))
+
+
+def _surely_hit(words: Sequence[Hit]) -> bool:
+    """Return whether a word other than a noun says that something was hit: a strike may have been beaten off."""
+    return any(
+        hit.entry.outcome not in (None, Outcome.INTERCEPTED) and hit.entry.part is not Part.NOUN for hit in words
+    )
 
 
 def _gravest(words: Sequence[Hit]) -> Outcome:
     named = {hit.entry.outcome for hit in words}
+    if Outcome.INTERCEPTED in named and not _surely_hit(words):
+        return Outcome.INTERCEPTED
     return next((outcome for outcome in _RANK if outcome in named), Outcome.UNKNOWN)

@@ -5,7 +5,7 @@ Groups carry a number or a name of their own, so that a reader of `scanning.py` 
 
 import re
 
-from monitor.extraction.times.words import MONTHS, NUMBERS, WEEKDAYS, alternatives
+from monitor.extraction.times.words import HOURS, MONTHS, NUMBERS, STARTED_HOURS, WEEKDAYS, alternatives
 
 _M = rf"(?:{alternatives(MONTHS)})"
 _W = rf"(?:{alternatives(WEEKDAYS)})"
@@ -55,14 +55,22 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
     (
         "weekend",
         r"\b(?P<weekend>(?:over|at|during|on)\s+the\s+weekend|(?:this|last|past)\s+weekend|weekend|"
-        r"(?:на|у|в|за|протягом|впродовж|в течение)\s+(?:минул\w+\s+|прошедш\w+\s+)?"
-        r"(?:вихідн(?:і|их)|выходн(?:ые|ых)))\b",
+        r"(?:(?:на|у|в|за|протягом|впродовж|упродовж|в течение|під час|во время)\s+"
+        r"(?:(?:минул|прошедш|минувш|прошл)\w+\s+|ці\s+|цих\s+|эти\s+|этих\s+)?|(?:минул|прошедш|минувш|прошл)\w+\s+)"
+        r"(?:вихідн(?:і|их|ими)|выходн(?:ые|ых|ыми)))\b",
     ),
     (
         "weekday",
         rf"\b(?P<since8>(?:since|починаючи з|начиная с|с|со|з|із|від|от)\s+)?"
         rf"(?:(?P<next>next|coming|наступн\w+|следующ\w+|будущ\w+)\s+)?(?<!\w)(?P<w8>{_W})(?!\w)"
         r"(?P<point8>['’]s|,?\s+(?:when|коли|когда)\b)?",
+    ),
+    (
+        "spoken",
+        rf"(?<!\w)(?:(?P<hour>{alternatives(HOURS)}|1[0-2]|0?[1-9])(?:-?(?:й|ї|ій|ої|та))?\s+(?:годин\w+\s+|"
+        rf"час\w{{0,2}}\s+)?|(?P<begun>{alternatives(STARTED_HOURS)})\s+часу\s+)"
+        r"(?P<half>ранку|ночі|вечора|(?:(?<=час\s)|(?<=часа\s)|(?<=часов\s)|(?<=годині\s)|(?<=години\s)|(?<=ій\s))дня|пополудні|утра|ночи|вечера|"
+        r"in the (?:morning|evening|afternoon)|at night)(?!\w|\s+(?:подряд|поспіль|кряду|in a row))",
     ),
     (
         "clock",
@@ -81,7 +89,7 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
         rf"\b(?:(?:over|in|during|within|for)\s+)?(?:the\s+)?(?:past|last|"
         rf"previous)\s+(?P<hours>{_N})?\s*(?P<hunit>hours?|days?|weeks?|24-hour)\b|\b(?:за|протягом|"
         rf"в течение|впродовж|на протяжении|упродовж)\s+(?:(?:минул|останн|попередн|прошедш|последн|прошл|"
-        rf"истекш|минувш|цілу)\w*\s+)?(?P<hours2>{_N})?\s*(?P<hunit2>доб[уи]|сутк\w+|суток|день|дні|днів|"
+        rf"истекш|минувш|цілу)\w*\s+)?(?P<hours2>{_N})?\s*(?:(?:минул|останн|прошедш|последн|минувш)\w*\s+)?(?P<hunit2>доб[уи]|сутк\w+|суток|день|дні|днів|"
         rf"дня|дней|годин\w*|час\w{{0,2}}|тиждень|тижня|неделю|недели|ніч|ночь)(?!\w)|"
         rf"\b(?P<doba>минулої доби|прошедших суток|минулу добу|прошедшие сутки|in a day|per day)\b",
     ),
@@ -90,7 +98,10 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
         rf"\b(?P<nago>{_N})\s+(?P<uago>minutes?|hours?|days?|weeks?|months?|years?|хвилин\w*|минут\w*|"
         rf"годин\w*|час\w{{0,2}}|дн\w{{1,2}}|день|доби?|сут\w{{2}}|тижн\w+|недел\w+|місяц\w+|месяц\w*|"
         rf"рок\w{{1,2}}|рік|год\w?|лет)\s+(?:ago|earlier|тому|назад)\b|\b(?P<onego>тиждень|неделю|місяць|"
-        rf"месяц|рік|год|годину|час)\s+(?:тому|назад)\b",
+        rf"месяц|рік|год|годину|час|півгодини|полчаса|minutes|moments|half an hour|an hour)\s+"
+        r"(?:тому|назад|ago|earlier)\b|\b(?P<hoursago>(?:(?:a few|several|some|кілька|декілька|несколько)\s+)?"
+        r"(?:hours\s+(?:ago|earlier)|годин\s+тому|часов\s+назад))\b|"
+        r"\b(?P<justnow>щойно|тільки що|только что|just now)\b",
     ),
     (
         "yesterday",
@@ -101,7 +112,7 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
     ),
     (
         "part",
-        r"\b(?P<night>(?:(?:shortly|just)\s+(?:before|after)\s+)?midnight|опівночі|полуночи|полночь|"
+        r"\b(?P<nightto>(?:overnight|night)\s+(?:in)?to)\b(?=\s+[A-Z])|\b(?P<night>(?:(?:shortly|just)\s+(?:before|after)\s+)?midnight|опівночі|полуночи|полночь|"
         r"overnight|night[- ]time|nighttime|at night|(?:the\s+|this\s+)?night|вночі|уночі|"
         r"ночью|(?:в|у|цієї|этой|минулої|прошлой)\s+н(?:іч|очь|очі|очью)|ніч|нічн\w+|ночн\w+|ночі|ночи)\b|"
         r"\b(?P<dawn>before dawn|pre-?dawn|dawn|(?:early|small|wee) hours|first light|на світанку|на рассвете|"

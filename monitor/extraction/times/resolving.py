@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from monitor.extraction.times.scanning import WEEKEND, Found, Piece
+from monitor.extraction.times.scanning import ENDING, SOME, WEEKEND, Found, Piece
 from monitor.model.times import EventTime
 
 #: Part of the day -> hours from midnight of the day it is named by; a night is the one that ends on that day.
@@ -54,6 +54,8 @@ def _hours(piece: Found, anchor: Anchor) -> EventTime | None:
         return None
     back = timedelta(hours=min(piece.value, 20_000))
     if piece.piece is Piece.HOURS_AGO:
+        if piece.name == SOME:
+            return EventTime(start=anchor.published - back, end=anchor.published, precision=1)
         at = anchor.published - back
         return EventTime(start=at - timedelta(hours=1), end=min(at + timedelta(hours=1), anchor.published), precision=1)
     return _interval(anchor.published - back - _SLACK, anchor.published)
@@ -230,6 +232,8 @@ def _part(
     if part == "night":
         if last > first:
             return _between(_at(first, 18, anchor.zone), _at(last, ends, anchor.zone), anchor, precision=1)
+        if any(piece.value == ENDING for piece in group if piece.name == "night"):
+            return _between(_at(first, begins, anchor.zone), _at(last, ends, anchor.zone), anchor, precision=1)
         if english and _night_of(group):
             return _between(_at(first, begins, anchor.zone), _at(last, 24 + ends, anchor.zone), anchor, precision=1)
         if english and _night_begins(group):

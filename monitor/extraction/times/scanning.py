@@ -7,11 +7,24 @@ from typing import Any, NamedTuple
 
 from monitor.extraction.times.patterns import PATTERNS
 from monitor.extraction.times.windows import windows_of
-from monitor.extraction.times.words import MONTH_ROWS, NUMBER_ROWS, WEEKDAY_ROWS, number_in
+from monitor.extraction.times.words import (
+    HOUR_ROWS,
+    MONTH_ROWS,
+    NUMBER_ROWS,
+    STARTED_HOUR_ROWS,
+    WEEKDAY_ROWS,
+    number_in,
+)
 
 #: The name of a weekday that stands for two: Saturday and Sunday.
 WEEKEND = "weekend"
 _SATURDAY = 5
+#: The value of a night that ends on the day it is named by: "overnight into Monday".
+ENDING = 1
+#: "Hours ago", of which no number is told: within so many.
+SOME, SOME_HOURS = "some", 12
+#: From this hour on "at night" is before midnight.
+_LATE = 9
 
 
 class Piece(StrEnum):
@@ -187,13 +200,33 @@ def _hours(match: re.Match[str]) -> Found | None:
 
 
 _DAYS_OF = (
+    ("moment", 0), ("half", 0), ("an hour", 0), ("пів", 0), ("пол", 0),
     ("minute", 0), ("хвил", 0), ("мин", 0), ("hour", 0), ("годин", 0), ("час", 0), ("week", 7), ("тиж", 7),
     ("недел", 7),
     ("month", 30), ("місяц", 30), ("месяц", 30), ("year", 365), ("рок", 365), ("рік", 365), ("год", 365), ("лет", 365),
 )  # fmt: skip
 
 
+def _spoken(match: re.Match[str]) -> Found | None:
+    """Return an hour told in words, or with the part of the day: "о п'ятій ранку", "в третьем часу ночи"."""
+    word = match["hour"] or ""
+    hour = int(word) if word.isdigit() else number_in(HOUR_ROWS, word)
+    begun = number_in(STARTED_HOUR_ROWS, match["begun"] or "")
+    half = match["half"].lower()
+    if hour is None and begun is None:
+        return None
+    at = hour % 12 if hour is not None else (begun or 1) - 0.5
+    late = half.startswith(("веч", "дня", "поп")) or half.endswith(("evening", "afternoon"))
+    if late or (at >= _LATE and half.endswith(("night", "ночі", "ночи"))):
+        at += 12
+    return Found(Piece.CLOCK, *match.span(), value=int(at * 60))
+
+
 def _ago(match: re.Match[str]) -> Found | None:
+    if match["justnow"]:
+        return Found(Piece.HOURS_AGO, *match.span(), value=1)
+    if match["hoursago"]:
+        return Found(Piece.HOURS_AGO, *match.span(), value=SOME_HOURS, name=SOME)
     unit = (match["uago"] or match["onego"]).lower()
     count = _count(match["nago"])
     days = next((days for start, days in _DAYS_OF if unit.startswith(start)), 1)
@@ -218,6 +251,8 @@ def _yesterday(match: re.Match[str]) -> Found | None:
 
 
 def _part(match: re.Match[str]) -> Found | None:
+    if match["nightto"]:
+        return Found(Piece.PART, *match.span(), name="night", value=ENDING)
     return Found(Piece.PART, *match.span(), name=str(match.lastgroup))
 
 
@@ -242,7 +277,8 @@ def _stretch(match: re.Match[str]) -> Found | None:
 _READERS = {
     "iso": _iso, "dotted": _dotted, "short": _short, "two_months": _two_months, "day_month": _day_month,
     "month_day": _month_day, "day_only": _day_only, "weekend": _weekend, "weekday": _weekday, "clock": _clock,
-    "clock12": _clock12, "hours": _hours, "ago": _ago, "yesterday": _yesterday, "part": _part, "monthly": _monthly,
+    "clock12": _clock12, "spoken": _spoken, "hours": _hours, "ago": _ago,
+    "yesterday": _yesterday, "part": _part, "monthly": _monthly,
     "yearly": _yearly, "stretch": _stretch,
 }  # fmt: skip
 

@@ -17,7 +17,8 @@ _TRIED: tuple[tuple[str, str], ...] = (
     ),
     ("mon tue wed thu fri sat sun пон вів вто сер сре чет ятн пят суб нед вос", "weekday"),
     ("wee вих вых", "weekend"),
-    ("ago ear том наз", "ago"),
+    ("ago ear том наз щой тіл тол jus", "ago"),
+    ("ран ноч веч дня поп утр mor eve aft nig", "spoken"),
     ("hou day wee доб сут год час тиж нед ден дні дня дне ніч ноч", "hours"),
     ("yes las tod ton bef поз вчо учо вче нап нак мин про сьо сег", "yesterday"),
     (

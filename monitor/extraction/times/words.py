@@ -41,6 +41,37 @@ NUMBERS: tuple[str, ...] = (
     r"ten|десять",
 )
 
+#: Hours in words, one to twelve, for "at three in the morning", "о третій ночі", "в три часа ночи".
+HOURS: tuple[str, ...] = (
+    r"one|перш(?:ій|ої)|час(?:а|у)?",
+    r"two|друг(?:ій|ої)|дв(?:а|ух)",
+    r"three|трет(?:ій|ьої)|три|тр[её]х",
+    r"four|четверт(?:ій|ої)|четыр(?:е|[её]х)",
+    r"five|п['’ʼ]?ят(?:ій|ої)|пят(?:ь|и)",
+    r"six|шост(?:ій|ої)|шест(?:ь|и)",
+    r"seven|сьом(?:ій|ої)|сем(?:ь|и)",
+    r"eight|восьм(?:ій|ої)|вос(?:емь|ьми)",
+    r"nine|дев['’ʼ]?ят(?:ій|ої)|девят(?:ь|и)",
+    r"ten|десят(?:ій|ої|ь|и)",
+    r"eleven|одинадцят(?:ій|ої)|одиннадцат(?:ь|и)",
+    r"twelve|дванадцят(?:ій|ої)|двенадцат(?:ь|и)",
+)
+#: Hours that are not over, one to twelve: "в третьем часу ночи" is between two and three.
+STARTED_HOURS: tuple[str, ...] = (
+    r"первом",
+    r"втором",
+    r"третьем",
+    r"четв[её]ртом",
+    r"пятом",
+    r"шестом",
+    r"седьмом",
+    r"восьмом",
+    r"девятом",
+    r"десятом",
+    r"одиннадцатом",
+    r"двенадцатом",
+)
+
 
 def alternatives(table: tuple[str, ...]) -> str:
     """Return one expression for a whole table."""
@@ -61,3 +92,4 @@ def compiled(table: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 
 
 MONTH_ROWS, WEEKDAY_ROWS, NUMBER_ROWS = compiled(MONTHS), compiled(WEEKDAYS), compiled(NUMBERS)
+HOUR_ROWS, STARTED_HOUR_ROWS = compiled(HOURS), compiled(STARTED_HOURS)
