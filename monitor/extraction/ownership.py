@@ -7,7 +7,7 @@ from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.owned import OWNED, UTILITY
 from monitor.extraction.sentences import Sentence
-from monitor.extraction.who import is_beyond, is_soil, is_struck, meant_by, names_ground
+from monitor.extraction.who import is_beyond, is_soil, is_struck, is_subject, meant_by, names_ground
 from monitor.model.reports import PartyId
 from monitor.model.vocabulary import Part, Role
 
@@ -48,6 +48,8 @@ def owner_of(frame: Frame, enemy: PartyId | None = None) -> PartyId | None:
     if target.entry.value == OWNED:
         return utility_of(sentence)
     for hit in sentence.of(Role.BELONGING, Role.FORCE):
+        if hit.role is Role.FORCE and is_subject(sentence, hit):
+            continue
         first, second = (hit, target) if hit.role is Role.BELONGING else (target, hit)
         if (
             meant_by(hit, enemy) in sentence.opponents
@@ -89,6 +91,7 @@ def country_words(frame: Frame, grammar: Grammar) -> PartyId | None:
             or (
                 hit.start >= anchor.end
                 and price <= 1
+                and not is_subject(sentence, hit)
                 and _APART.search(sentence.between(anchor, hit)) is None
                 and not _is_agent_of(anchor)
             )

@@ -42,11 +42,13 @@ _BY_SOME = re.compile(r"\sby\s(?:(?:an?|two|three|four|five|several|many|some|\d
 _FLIES = re.compile(r"\s(?:\w+\s)?(?:helicopters?|gunships?|aircraft|planes?|jets?|boats?|vessels?|saboteurs?)\b")
 #: Governments that are called by the name of a city, in the forms of an object or a subject.
 _CAPITAL = re.compile(r"київ|киев|kyiv|kiev|москв[ау]|moscow")
-#: Names in the nominative, which no noun of an attack governs: "after the attack Kyiv is left without ...".
+#: Names in the nominative, which no noun governs: "after the attack Kyiv is left without ...".
 _SUBJECT = re.compile(
     r"київ|киев|росі(?:я|яни)|росси(?:я|яне)|україна|украина|українці|украинцы|москва|кремль|"
     r"окупанти|оккупанты|загарбники|захватчики"
 )
+#: Endings of a noun that says by what means.
+_INSTRUMENT = re.compile(r"(?:ами|ями|ом|ем|єм|ою|ею|єю|ой|ей)$")
 #: A country in the genitive, which is the same for its forces in the nominative in no word.
 _OF_COUNTRY = re.compile(r"(?:україни|украины|росії|россии|рф|федерації|федерации)$")
 #: Between an adjective and words of another statement: "Russian Tuapse: drone strike".
@@ -283,8 +285,9 @@ def _trailing_cost(frame: Frame, grammar: Grammar, hit: Hit, price: float) -> fl
     sentence, act = frame.sentence, frame.act
     if grammar.fixed_order:
         return None  # English puts "by" before an agent that follows: "the target is Kyiv" names none
-    if act.entry.part is Part.NOUN and _SUBJECT.fullmatch(sentence.text, hit.start, hit.end):
-        return None
+    if act.entry.part is Part.NOUN and is_subject(sentence, hit):
+        # "By strikes on substations the Russians left a mine in the dark": the means, and who used it.
+        return price - 2.0 if _INSTRUMENT.search(sentence.text, act.start, act.end) else None
     if any(other.role is Role.WEAPON and _adjoin(sentence, other, hit) for other in sentence.hits):
         return price - 2.0
     if act.entry.part is not Part.NOUN and grammar.possessive.search(sentence.text[hit.start : hit.end]):
@@ -294,6 +297,11 @@ def _trailing_cost(frame: Frame, grammar: Grammar, hit: Hit, price: float) -> fl
             return price + 4.0
         return None if _has_verb(sentence.text[act.end : hit.start], grammar) else price - 2.0
     return None
+
+
+def is_subject(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether a Ukrainian or Russian name stands in the nominative: it owns nothing that stands before it."""
+    return _SUBJECT.fullmatch(sentence.text, hit.start, hit.end) is not None
 
 
 def _has_verb(words: str, grammar: Grammar) -> bool:
@@ -311,7 +319,7 @@ def _adjoin(sentence: Sentence, first: Hit, second: Hit) -> bool:
 
 def _owns_target(sentence: Sentence, hit: Hit) -> bool:
     """Return whether a force stands right behind an object, as its owner ("нафтобазу окупантів")."""
-    return any(_adjoin(sentence, target, hit) for target in sentence.of(Role.TARGET))
+    return not is_subject(sentence, hit) and any(_adjoin(sentence, target, hit) for target in sentence.of(Role.TARGET))
 
 
 def _names_target(sentence: Sentence, hit: Hit) -> bool:

@@ -99,6 +99,9 @@ def test_whoever_is_the_subject_of_what_an_attack_brought_about_is_not_its_agent
     [
         ("Після атаки росіян місто без двох підстанцій у Сумах", "uk", "RU"),
         ("После атаки ВСУ повреждена подстанция в Курской области", "ru", "UA"),
+        # by what means, and who used it
+        ("Ударами по підстанціях росіяни залишили без світла шахтарське містечко", "uk", "RU"),
+        ("Ударом по подстанции Киев оставил без света Белгород", "ru", "UA"),
     ],
 )
 def test_an_agent_in_the_genitive_still_is_one(title: str, language: str, attacker: str) -> None:

@@ -43,6 +43,19 @@ from tests.extraction.reading import events_of
         ("uk", "Негода залишила без світла 20 сіл; вночі дрони влучили у склад у Сумах"),
         ("ru", "В Сумах непогода обесточила три района, а обстрел повредил склад"),
         ("en", "Russia struck Kharkiv, a city whose power plant was destroyed in 2024, killing two"),
+        # a sentence of a court
+        ("ru", "Жителю Брянска дали 12 лет за поджог подстанции"),
+        ("uk", "Мешканець Сум отримав 10 років за підрив лінії електропередачі"),
+        # somebody drove into it
+        ("uk", "Вантажівка протаранила підстанцію в Полтаві"),
+        ("ru", "Легковушка врезалась в трансформаторную подстанцию в Туле"),
+        ("en", "Lorry rammed into a substation in Poltava, drivers hurt"),
+        # what is for the damaged
+        ("uk", "Литва надіслала Україні обладнання для зруйнованих підстанцій"),
+        ("ru", "Минэнерго закупит трансформаторы для поврежденных подстанций"),
+        ("en", "Norway sends Ukraine transformers for damaged substations"),
+        # nothing was damaged
+        ("ru", "Силы ПВО отразили налет на Воронеж, на предприятиях ТЭК разрушений нет"),
     ],
 )
 def test_no_event_on_energy_is_read(language: str, text: str) -> None:
@@ -57,6 +70,11 @@ def test_no_event_on_energy_is_read(language: str, text: str) -> None:
         ("uk", "Удар по ТЕЦ у Кривому Розі: працівники в укритті"),
         ("en", "A drone flew past a barn near Sumy and hit a substation, the governor said"),
         ("ru", "Беспилотник пролетел мимо склада и упал на подстанцию"),
+        ("uk", "Дрон врізався в підстанцію в Полтаві"),
+        ("ru", "Подстанцию в Туле протаранил беспилотник"),
+        ("uk", "У Дружківці після обстрілу немає ні світла, ні газу"),
+        ("ru", "После обстрела в Горловке нет ни света, ни газа"),
+        ("uk", "Під обстріл потрапила газова магістраль у Сумському районі"),
         ("en", "A film crew saw Russia hit the Kyiv hydroelectric plant with a missile"),
         ("en", "Video shows a Russian missile hitting a power plant in Odesa"),
         ("en", "Russia accuses Ukraine of striking a substation in Sudzha"),
