@@ -39,8 +39,8 @@ _IN = 3
 _PARTS_OF_REGION = frozenset({PlaceKind.DISTRICT, PlaceKind.SETTLEMENT})
 #: A town so close before its region, in characters, is where in the region it was.
 _TOWN_BEFORE_REGION = 20
-#: Between a region and the town in it: a comma, and a preposition that a list of places would not repeat.
-_WHERE_IN_IT = re.compile(r",\s(?:in|near|in the city of|у|в|во|під|под|біля|возле)\s")
+#: Between a region and the town in it: "'s", or a comma and a preposition that a list of places would not repeat.
+_WHERE_IN_IT = re.compile(r"['’]s\s\Z|,\s(?:in|near|in the city of|у|в|во|під|под|біля|возле)\s")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -42,6 +42,8 @@ _SPEAKS = re.compile(
     r"пообіцяв\w*|пообещал\w*|нанос\w+|нан[её]с\w*|атаковал\w*)",
     re.IGNORECASE,
 )
+#: "Sumy region's Shostka": before a place of the region.
+_OF_ITS_REGION = re.compile(r"\b(?:region|oblast|krai|province)['’]s\s+\Z", re.IGNORECASE)
 _NAMES_PLACE = re.compile(
     r"(?:['’]s)?\s+(?:region|oblast|city|suburb|outskirts|district|power|thermal|TPP|CHPP|CHP|hydro|refinery|airport|port|"
     r"metro|mayor|authorities|residents|after|under|hit|struck|attacked|shelled|plunged|without|partially|left|loses|blackout|"
@@ -168,8 +170,10 @@ def _plausibility(
         score += 1.5
     elif context.TO_PLACE.search(before) or _has_head(before, word):
         score += 0.7
+    elif _OF_ITS_REGION.search(before):
+        score += 1.5
     else:
-        score -= _doubts(text, before, word)
+        score -= _doubts(text, before, word, compound=len(name.words) > 1 and "-" in word)
     if _is_adjective(text, match, before, word):
         score -= 1.5
     near = hinted(text, match.start, match.end, place, hints)
@@ -212,8 +216,11 @@ def _by_size(population: int) -> float:
     return 0.5
 
 
-def _doubts(text: str, before: str, word: str) -> float:
-    """Return what speaks against a place where no preposition speaks for one."""
+def _doubts(text: str, before: str, word: str, *, compound: bool) -> float:
+    """Return what speaks against a place where no preposition speaks for one.
+
+    `compound`: the name is of several words with hyphens, as few people's are: "Новгород-Сіверський".
+    """
     doubts = 0.0
     previous = context.PREVIOUS_WORD.search(before)
     folded = fold(word)
@@ -227,7 +234,9 @@ def _doubts(text: str, before: str, word: str) -> float:
         doubts += 0.7
     if context.is_first_name(folded):
         doubts += 2.0
-    if _SURNAME.search(folded):
+    if compound:
+        doubts -= 1.0
+    elif _SURNAME.search(folded):
         doubts += 1.0
     if len(folded) <= 3:
         doubts += 1.0

@@ -40,6 +40,10 @@ _OF_PEOPLE = re.compile(r"(?:ц(?:і|ів|ям|ями|ях|ы|ев|ам|ами|�
 _PEOPLE_OF = 100_000
 
 
+#: The second half of a compound is no name by itself: "Новгород-Сіверська громада".
+_COMPOUND_BEFORE = re.compile(r"[^\W\d_]-\Z")
+
+
 def find_people(text: str, geography: Geography) -> Iterator[Match]:
     """Yield the words for the people of a city, with the city."""
     for word in _PEOPLE.finditer(text):
@@ -76,7 +80,7 @@ def _may_head_district(place: GazetteerPlace) -> bool:
 def find_districts(text: str, geography: Geography) -> Iterator[Match]:
     """Yield adjectives that stand before "район", "громада", "district" ..., with the towns they may come from."""
     for word in CAPITAL.finditer(text):
-        if context.district_end(text, word.end()) is None:
+        if context.district_end(text, word.end()) is None or _COMPOUND_BEFORE.search(text, 0, word.start()):
             continue
         names = _not_abroad(tuple(_towns(fold(word[0]), geography)), geography)
         if names:
