@@ -31,6 +31,8 @@ _LISTED = re.compile(
     r"\s*(?:,\s*|\s(?:and|as well as|і|й|та|и|а также|а також)\s+)(?:(?:and|і|й|та|и)\s+)?"
     r"(?:(?:in|near|at|у|в|во|на|під|под|біля|возле)\s+)?(?:the\s+)?"
 )
+#: A name made of the ends of something long.
+_ROUTE = re.compile(r"[«\"“][^«»\"“”\n]{2,40}(?:\s[—–-]\s[^«»\"“”\n]{2,40}){1,3}[»\"”]")
 #: What begins a further statement of something else.
 _FURTHER = re.compile(r",\s(?:а|while|whereas|тогда как|тоді як|водночас|at the same time)\s|;\s")
 #: Characters of "in" or "у" before the seat of a government.
@@ -80,15 +82,17 @@ class Whereabouts:
     def _without_speakers(self, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
         """Return the mentions without those that name who speaks or a force: a village may bear the name of a mayor.
 
-        A group of forces may bear that of a city: "Battlegroup Dnepr".
+        A group of forces may bear that of a city: "Battlegroup Dnepr"; and a pipeline, a road or a train those of its
+        ends, which may be abroad: "the pipeline «Urengoy - Pomary - Uzhhorod»".
         """
         speakers = {(hit.start, hit.end) for sentence in self._sentences for hit in sentence.of(Role.SPEAKER)}
-        forces = [(hit.start, hit.end) for sentence in self._sentences for hit in sentence.of(Role.FORCE)]
+        names = [(hit.start, hit.end) for sentence in self._sentences for hit in sentence.of(Role.FORCE)]
+        names += [found.span() for found in _ROUTE.finditer(self._report.full_text)]
         return tuple(
             mention
             for mention in mentions
             if mention.span not in speakers
-            and (not _is_place(mention) or not any(low < mention.span[0] < high for low, high in forces))
+            and (not _is_place(mention) or not any(low < mention.span[0] < high for low, high in names))
         )
 
     def of(self, frame: Frame, attacker: PartyId | None) -> Location:

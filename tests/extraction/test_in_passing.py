@@ -122,6 +122,18 @@ def test_a_group_of_forces_that_bears_the_name_of_a_city_is_no_place(title: str,
 @pytest.mark.parametrize(
     ("title", "language"),
     [
+        ("Взрыв на газопроводе «Уренгой — Помары — Ужгород», причины неизвестны", "ru"),
+        ("Вибух на нафтопроводі «Самара – Одеса», причини невідомі", "uk"),
+        ('Explosion on the pipeline "Torzhok - Dolyna", cause unknown', "en"),
+    ],
+)
+def test_the_ends_of_a_pipeline_are_not_where_it_was_struck(title: str, language: str) -> None:
+    assert {(claim.place, claim.attacker) for claim in claims_of(title, language)} <= {(None, None)}
+
+
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
         ("Відключення супутникового зв’язку над Кримом зірвало атаку", "uk"),
         ("Отключение интернета в Крыму объяснили угрозой атаки", "ru"),
     ],
