@@ -27,6 +27,8 @@ _SEAT = re.compile(
 )
 #: "they insist (in Kyiv)": unlike "(explosions were) reported in Kyiv", which tells where.
 _THEY_SAY = re.compile(r"(?:ли|ли\s.{0,40}|[аяую]ть?|said|says?|told|insists?)$")
+#: Right behind the seat of who speaks: "the ministry in Moscow reports".
+_SAYS = re.compile(r"\s(?:says|reports|claims|states|insists|tells|said|stated|insisted|announced|announces)\b")
 #: "The governor reported this", "Про це повідомив", "об этом сообщает": what stands before was somebody's word.
 _THIS_SAID = re.compile(
     r"\bпро це\s(?:\w+\s){0,3}?(?:повідом|розпов|напис|заяв|пише|пишуть|йдеться|кажуть|сказа|стало відомо)"
@@ -101,6 +103,11 @@ def seats_of(sentence: Sentence) -> list[Hit]:
             found.append(_seat(seat))
     found += [
         _seat(seat) for seat in _SEAT.finditer(sentence.text, sentence.start, sentence.end) if _they(sentence, seat)
+    ]
+    found += [
+        _seat(seat)
+        for seat in _SEAT.finditer(sentence.text, sentence.start, sentence.end)
+        if seat["how"] == "in" and _SAYS.match(sentence.text, seat.end(), sentence.end)
     ]
     first = _SEAT.match(sentence.text, sentence.start, sentence.end)
     if first is not None and any(

@@ -61,6 +61,11 @@ _PASSIVE = re.compile(
 )
 #: Between a weapon and the verb of its relative clause.
 _RELATIVE = re.compile(r",?\s(?:that|which|як(?:ий|а|е|і|ою|им)|що|котор\w+|что)\b")
+#: Between a force and the verb that it is the subject of lie no more words than this: "Ukraine's air force downed".
+_ITS_VERB = 3
+_PASSIVE_FALL = re.compile(r"\b(?:was|were|been|being|is|are|drones?|missiles?|rockets?)\b")
+#: What makes a verb behind an interception one more verb of the same subject: "downed a jet and struck a depot".
+_FURTHER_VERB = re.compile(r"\b(?:and|but|then|before|і|й|та|и|а|но|але|затем|потім)\b|;")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +199,7 @@ def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
         return None
     if act.role is Role.EFFECT and act.entry.value == _RESTORED:
         return None
-    if _did_something_else(frame, grammar, hit) or _only_shows(sentence, hit, act):
+    if _did_something_else(frame, grammar, hit) or _only_shows(sentence, hit, act) or shot_down(sentence, hit, act):
         return None
     prefix = sentence.text[max(sentence.start, hit.start - 40) : hit.start]
     if grammar.held.search(prefix):
@@ -263,6 +268,19 @@ def _only_shows(sentence: Sentence, hit: Hit, act: Hit) -> bool:
         and sentence.words_between(hit, weapon) > 0
         and _RELATIVE.match(sentence.text, weapon.end, act.start) is not None
         for weapon in sentence.of(Role.WEAPON)
+    )
+
+
+def shot_down(sentence: Sentence, hit: Hit, act: Hit) -> bool:
+    """Return whether a force is the one that beat the attack off: "Ukraine shot down the missiles aimed at a plant"."""
+    return any(
+        hit.end <= fallen.start
+        and fallen.end <= act.start
+        and sentence.words_between(hit, fallen) <= _ITS_VERB
+        and not any(sentence.boundaries_between(hit.end, fallen.start))
+        and _PASSIVE_FALL.search(sentence.text, hit.end, fallen.start) is None
+        and _FURTHER_VERB.search(sentence.text, fallen.end, act.start) is None
+        for fallen in sentence.of(Role.INTERCEPTION)
     )
 
 

@@ -404,3 +404,26 @@ def test_who_is_named_behind_a_colon_owns_no_object_before_it() -> None:
 def test_russian_ground_and_a_regime_make_russia_no_attacker(text: str) -> None:
     [claim] = events_of(text)
     assert claim.attacker == "UA"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "attacker"),
+    [
+        ("en", "Ukraine shot down every missile aimed at a gas storage site in Lviv region", "RU"),
+        ("en", "Ukraine's air force downs six drones fired at a power plant in Kharkiv", "RU"),
+        ("uk", "Росія збила дрони, які атакували НПЗ у Рязані", "UA"),
+        ("ru", "Украина сбила ракеты, летевшие на ТЭЦ в Харькове", "RU"),
+    ],
+)
+def test_whoever_shoots_down_does_not_attack(language: str, text: str, attacker: str) -> None:
+    assert {claim.attacker for claim in events_of(text, language)} <= {attacker, None}
+
+
+def test_whoever_shoots_down_and_then_strikes_attacks() -> None:
+    text = "Ukrainian forces downed a bomber over Kherson and struck an oil refinery near Samara"
+    assert "UA" in {claim.attacker for claim in events_of(text)}
+
+
+def test_the_seat_of_a_ministry_is_not_where_it_happened() -> None:
+    text = "Ukrainian drone hit a gas distribution station in Valuyki, the defence ministry in Moscow reports"
+    assert {claim.place.name for claim in events_of(text) if claim.place} == {"Valuyki"}
