@@ -11,14 +11,13 @@ from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.responses import owner_of, silent_of
 from monitor.extraction.sentences import Sentence
+from monitor.extraction.sufferers import suffers
 from monitor.model.claims import Actor, Outcome
 from monitor.model.reports import PartyId
 from monitor.model.vocabulary import Part, Role
 
 #: Whoever brings this about has struck, also where no word says so; "halted exports" is done to oneself.
 _DONE_TO_OTHERS = frozenset((Outcome.OUTAGE, Outcome.FIRE))
-#: The value of words for what was mended after an attack: whoever mends it has not attacked.
-_RESTORED = "restored"
 #: The value of speakers who command forces, and so may tell of their own strikes.
 COMMAND = "command"
 #: The value of speakers who are neither named nor of a known side, and of words for whoever spoke before.
@@ -61,11 +60,6 @@ _PASSIVE = re.compile(
 )
 #: Between a weapon and the verb of its relative clause.
 _RELATIVE = re.compile(r",?\s(?:that|which|як(?:ий|а|е|і|ою|им)|що|котор\w+|что)\b")
-#: Between a force and the verb that it is the subject of lie no more words than this: "Ukraine's air force downed".
-_ITS_VERB = 3
-_PASSIVE_FALL = re.compile(r"\b(?:was|were|been|being|is|are|drones?|missiles?|rockets?)\b")
-#: What makes a verb behind an interception one more verb of the same subject: "downed a jet and struck a depot".
-_FURTHER_VERB = re.compile(r"\b(?:and|but|then|before|і|й|та|и|а|но|але|затем|потім)\b|;")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +191,7 @@ def _agent_cost(frame: Frame, grammar: Grammar, hit: Hit) -> float | None:
         grammar.fixed_order and (_names_target(sentence, hit) or is_struck(sentence, hit, act))
     ):
         return None
-    if act.role is Role.EFFECT and act.entry.value == _RESTORED:
-        return None
-    if _did_something_else(frame, grammar, hit) or _only_shows(sentence, hit, act) or shot_down(sentence, hit, act):
+    if _did_something_else(frame, grammar, hit) or _only_shows(sentence, hit, act) or suffers(sentence, hit, act):
         return None
     prefix = sentence.text[max(sentence.start, hit.start - 40) : hit.start]
     if grammar.held.search(prefix):
@@ -268,19 +260,6 @@ def _only_shows(sentence: Sentence, hit: Hit, act: Hit) -> bool:
         and sentence.words_between(hit, weapon) > 0
         and _RELATIVE.match(sentence.text, weapon.end, act.start) is not None
         for weapon in sentence.of(Role.WEAPON)
-    )
-
-
-def shot_down(sentence: Sentence, hit: Hit, act: Hit) -> bool:
-    """Return whether a force is the one that beat the attack off: "Ukraine shot down the missiles aimed at a plant"."""
-    return any(
-        hit.end <= fallen.start
-        and fallen.end <= act.start
-        and sentence.words_between(hit, fallen) <= _ITS_VERB
-        and not any(sentence.boundaries_between(hit.end, fallen.start))
-        and _PASSIVE_FALL.search(sentence.text, hit.end, fallen.start) is None
-        and _FURTHER_VERB.search(sentence.text, fallen.end, act.start) is None
-        for fallen in sentence.of(Role.INTERCEPTION)
     )
 
 

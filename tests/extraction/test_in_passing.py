@@ -140,3 +140,15 @@ def test_the_ends_of_a_pipeline_are_not_where_it_was_struck(title: str, language
 )
 def test_a_network_of_signals_that_was_switched_off_is_no_outage_of_power(title: str, language: str) -> None:
     assert events_of(title, language) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("Ukraine reports an overnight attack on its substation in Sumy", "en"),
+        ("Київ заявив про атаку на свою підстанцію в Сумах", "uk"),
+        ("Киев сообщил об ударе по своей подстанции в Сумах", "ru"),
+    ],
+)
+def test_whoever_tells_of_a_strike_on_what_is_its_own_did_not_strike(title: str, language: str) -> None:
+    assert {claim.attacker for claim in claims_of(title, language)} <= {"RU", None}

@@ -54,7 +54,11 @@ from tests.extraction.reading import events_of
         ("uk", "Литва надіслала Україні обладнання для зруйнованих підстанцій"),
         ("ru", "Минэнерго закупит трансформаторы для поврежденных подстанций"),
         ("en", "Norway sends Ukraine transformers for damaged substations"),
+        # a long time of them
+        ("en", "Ukrainians mark 900 days of attacks on their grid"),
         # nothing was damaged
+        ("en", "Russia shoots down 40 drones in the night, no damage done to energy facilities"),
+        ("en", "Missiles kill three in Dnipro, electricity supply unaffected"),
         ("ru", "Силы ПВО отразили налет на Воронеж, на предприятиях ТЭК разрушений нет"),
     ],
 )
