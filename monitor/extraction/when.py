@@ -22,6 +22,14 @@ _REPEATED = "repeated"
 #: "The largest strike since the invasion in 2022": what a strike is set above is not when it happened.
 _RECORD = "record"
 _SINCE = re.compile(r"\b(?:since|(?:з|із|від) (?:початку|часів)|с начала|со времен)\b[^,;:]{0,50}$", re.IGNORECASE)
+#: "Images taken on": what is seen in a picture happened before it was taken, nobody says how long before.
+_PICTURED = re.compile(
+    r"(?:\b(?:images?|imagery|photos?|photographs?|pictures?|footage|videos?)\s+"
+    r"(?:(?:that|which)\s+(?:was|were)\s+)?(?:taken|shot|filmed|captured|recorded|dated|from)"
+    r"|\b(?:знімк|снимк|фото|кадр|відео|видео)\w*,?\s+(?:(?:які|що|которые|что)\s+(?:були\s+|были\s+)?)?"
+    r"(?:зроблен|знят|сделан|снят|датован|датирован|отримані|полученн)\w*)(?:\s+(?:\w{1,3}|early|late|около|близько))*\s+$",
+    re.IGNORECASE,
+)
 #: A longer stretch of time is what statistics count over, not when an event happened.
 _STATISTICS = timedelta(days=3, hours=12)
 #: A day further back than this is history even where the text gives it exactly.
@@ -133,6 +141,7 @@ class Moments:
         shifted = [one for one in shifted if not any(_within(one.span, hit) for hit in counted)]
         if any(hit.entry.value == _RECORD for hit in sentence.of(Role.CURRENT)):
             shifted = [one for one in shifted if not _SINCE.search(report.full_text, start, one.span[1])]
+        shifted = [one for one in shifted if not _PICTURED.search(report.full_text, start, one.span[0])]
         return self._anchors.apply(sentence.text, [(start, end)], shifted, report.published)
 
     def _nearest(self, sentence: Sentence, act: Hit) -> TimeMention | None:

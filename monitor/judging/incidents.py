@@ -223,11 +223,19 @@ def _repeats(one: _Candidate, claim: ReportedClaim) -> bool:
     same_time = bool(codes & {"same time", "times overlap", "time fits", "no time", "denied after", "what came of it"})
     if not same_time or not _same_target(claim, codes):
         return False
-    if one.where in (Where.FACILITY, Where.EXACT, Where.REGION) or "headline" in codes:
+    if one.where in (Where.FACILITY, Where.EXACT, Where.REGION) or "headline" in codes or _area_told(one, claim):
         return True
     if one.where is not Where.UNKNOWN or _named_apart(claim, one):
         return False
     return not (pinned(claim.claim) and any(pinned(other.claim) for other in one.incident.claims))
+
+
+def _area_told(one: _Candidate, claim: ReportedClaim) -> bool:
+    """Return whether a headline says near which town it was ("a depot near Kropotkin") and the body where exactly."""
+    place = claim.claim.place
+    area = place is not None and place.precision == 2 and claim.claim.target.facility_id is None
+    exactly = one.incident.place is not None and one.incident.place.precision == 1
+    return area and exactly and in_headline(claim) and one.where is Where.NEAR
 
 
 def _same_target(claim: ReportedClaim, codes: set[str]) -> bool:

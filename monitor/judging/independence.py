@@ -33,8 +33,10 @@ def _name(text: str) -> str:
     return _SPACES.sub(" ", text.casefold()).strip()
 
 
-def voices(one: ReportedClaim, incident: Incident) -> frozenset[Voice]:
+def voices(one: ReportedClaim, incident: Incident, accused: PartyId) -> frozenset[Voice]:
     """Return who says so: claimants, all officials of a party as one; without any, the outlet or its party.
+
+    Where a report names another party too, the accused is none of them: it answers, or blames the other side.
 
     Whoever a report names for one sentence on the incident stands behind its others too: a headline often states what
     the text below it attributes. "The minister" of an outlet that has a side is that side's; of another outlet nobody
@@ -45,7 +47,9 @@ def voices(one: ReportedClaim, incident: Incident) -> frozenset[Voice]:
         actor for each in _told_by(one, incident) for actor in speakers(each.claim) if actor.party or _name(actor.name)
     ]
     if claimants:
-        return frozenset(voice for actor in claimants if (voice := _voice(actor, source)) is not None)
+        found = frozenset(voice for actor in claimants if (voice := _voice(actor, source)) is not None)
+        others = any(kind == "party" and party != accused for kind, party in found)
+        return found - {("party", accused)} if others else found
     return frozenset({("party", source.affiliation) if source.affiliation else ("name", _name(source.publisher_group))})
 
 
@@ -126,8 +130,8 @@ def separate(one: ReportedClaim, other: ReportedClaim, accused: PartyId, inciden
         return False
     if not any(
         not _one_voice(a, b) and not (_sided(a, accused, incident) and _sided(b, accused, incident))
-        for a in voices(one, incident)
-        for b in voices(other, incident)
+        for a in voices(one, incident, accused)
+        for b in voices(other, incident, accused)
     ):
         return False
     return not same_text(one, other)

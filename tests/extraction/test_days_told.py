@@ -51,6 +51,19 @@ def test_the_day_of_a_strike_is_read(language: str, text: str, start: str, end: 
     assert times == {(at(start), at(end))}
 
 
+PICTURED = (
+    ("en", "Images taken on Monday morning show a burning substation in Sumy that drones hit overnight"),
+    ("uk", "Дрон поцілив (відео, зняте в понеділок уранці) у підстанцію в Сумах минулої ночі"),
+)
+
+
+@pytest.mark.parametrize(("language", "text"), PICTURED)
+def test_what_a_picture_is_dated_by_is_not_when_the_strike_was(language: str, text: str) -> None:
+    times = {claim.event_time.start for claim in told(text, language) if claim.event_time}
+    assert times <= {at("2025-03-25T15:00"), at("2025-03-25T16:00"), at("2025-03-25T18:00")}
+    assert times
+
+
 def test_a_clock_in_an_english_outlet_far_away_may_be_its_own_or_that_of_the_place() -> None:
     [claim] = told("At 02:30 a drone struck a substation in Kharkiv", "en")
     assert claim.event_time is not None

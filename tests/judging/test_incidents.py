@@ -341,6 +341,27 @@ def test_a_capital_sets_facilities_apart_only_where_it_marks_a_proper_name(title
     assert events(named, capitalised) == joined
 
 
+def around_kropotkin(precision: int, start: int) -> ReportedClaim:
+    """Return what a report tells of a depot: its headline at 0, its text at 30."""
+    report = a_report("A depot near Kropotkin is hit", text="Drones hit a depot at Kavkazskaya at night.")
+    place = replace(KROPOTKIN, precision=precision) if start == 0 else KAVKAZSKAYA
+    return a_reported_claim(
+        report=report,
+        id=f"c{start}",
+        place=place,
+        country="RU",
+        target=Target(class_id="oil_depot", name="depot"),
+        spans={"sentence": ((start, start + 25),)},
+    )
+
+
+@pytest.mark.parametrize(("precision", "joined"), [(2, [2]), (1, [1, 1])])
+def test_a_headline_that_says_near_which_town_it_was_repeats_what_the_text_says_exactly(
+    precision: int, joined: list[int]
+) -> None:
+    assert events(around_kropotkin(precision, 0), around_kropotkin(precision, 31)) == joined
+
+
 CENTRE = a_place("central Ukraine", geonameid=None, lat=None, lon=None, precision=3, region=None)
 
 

@@ -92,6 +92,14 @@ def test_an_outlet_that_names_the_other_in_another_sentence_of_its_report_does_n
     assert rate(BY_GOVERNOR, second, naming).status is Status.ALLEGED
 
 
+def test_what_the_accused_answers_in_another_outlet_does_not_corroborate_its_accuser() -> None:
+    """A headline names nobody and quotes both sides; the text gives what the accuser says."""
+    quoted = (GOVERNOR, RU_MOD)
+    headline = said_by("beta", attacker=None, attacker_basis=None, claimants=quoted)
+    body = another(headline, attacker_basis=Basis.INFERRED, claimants=quoted)
+    assert rate(BY_GOVERNOR, headline, body).status is Status.ALLEGED
+
+
 def test_two_outlets_that_both_name_the_region_alone_corroborate_each_other() -> None:
     governor = said_by("alpha", claimants=(GOVERNOR,), place=SUMY_REGION)
     assert rate(governor, said_by("beta", place=SUMY_REGION)).status is Status.CORROBORATED
