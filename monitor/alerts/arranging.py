@@ -4,7 +4,8 @@ Each alert stands in the outbox from the moment of its change on; here several o
 their rows with the id of the message that tells of them.
 """
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,12 +14,21 @@ from typing import Protocol
 
 from monitor.alerts.message import Envelope, body_of_many
 from monitor.alerts.receivers import Audience
-from monitor.alerts.routing import DIGEST, ESCALATED, QUIET, STORM, intervals
+from monitor.alerts.routing import DIGEST, ESCALATED, MUTED, QUIET, RETRACTIONS, STORM, intervals
 from monitor.model.judgements import ChangeKind, Notice, stable_id
+from monitor.model.routing import Severity
 
+#: Group key of a message of what is critical with what was held back about the same.
+CRITICAL = "critical"
 #: Over so long the alerts of a receiver are counted, to see a storm; so long apart are the messages of one.
 STORM_WINDOW = timedelta(minutes=10)
-_WHY = {QUIET: "they came in quiet hours", DIGEST: "a digest", STORM: "very many came at once"}
+_WHY = {
+    QUIET: "they came in quiet hours",
+    MUTED: "they came while their route was muted",
+    DIGEST: "a digest",
+    STORM: "very many came at once",
+    CRITICAL: "it is critical now",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,13 +126,14 @@ def arrange(waiting: Sequence[Notice], past: Past, audience: Audience, now: date
 
     Pure: the store is asked before and written to afterwards.
     """
-    found: list[Arranged] = []
-    apart = intervals(audience.routes)
+    found = list(_urgent(waiting, audience, now))
+    apart, freed = intervals(audience.routes), {one.id for arranged in found for one in arranged.parts}
+    waiting = [one for one in waiting if one.id not in freed]
     for key in dict.fromkeys(
         one.group_key for one in waiting if one.group_key is not None and _is_joint(one.group_key)
     ):
-        mine = [one for one in waiting if one.group_key == key]
-        if not any(one.due_at <= now for one in mine):
+        mine = _members(key, waiting)
+        if not any(one.due_at <= now for one in mine if key != DIGEST or one.kind not in RETRACTIONS):
             continue
         last = past.groups.get(key)
         again = last + apart.get(key.partition(":")[0], timedelta()) if last is not None else now
@@ -132,6 +143,48 @@ def arrange(waiting: Sequence[Notice], past: Past, audience: Audience, now: date
             found.append(_together(mine, key, audience, now))
     taken = {one.id for arranged in found for one in arranged.parts}
     return (*found, *_storm([one for one in waiting if one.id not in taken], past, audience, now))
+
+
+def _urgent(waiting: Sequence[Notice], audience: Audience, now: datetime) -> Iterator[Arranged]:
+    """Yield messages of what is critical with older alerts about the same that are held back.
+
+    Nothing overtakes an older alert about the same: what is critical would wait for the end of quiet hours behind it.
+    """
+    held, taken = [one for one in waiting if one.due_at > now], set[str]()
+    if not held:
+        return
+    for one in waiting:
+        if one.due_at > now:
+            continue
+        older = [other for other in held if other.id not in taken and _is_behind(one, other)]
+        if older and _is_critical(one):
+            taken |= {other.id for other in older}
+            yield _together([*older, one], one.group_key or CRITICAL, audience, now)
+
+
+def _is_behind(one: Notice, other: Notice) -> bool:
+    """Return whether a notice may not overtake another: that one is older and about the same."""
+    if other.created_at >= one.created_at:
+        return False
+    return one.incident_id == other.incident_id or not set(one.violation_ids).isdisjoint(other.violation_ids)
+
+
+def _is_critical(notice: Notice) -> bool:
+    told = json.loads(notice.payload)["data"]["violations"]
+    return any(one.get("severity") == Severity.CRITICAL.value for one in told)
+
+
+def _members(key: str, waiting: Sequence[Notice]) -> list[Notice]:
+    """Return what is put together under a key.
+
+    What takes back an alert of an earlier digest goes by itself, and brings no digest forward; where the alert still
+    waits, it waits with it.
+    """
+    mine = [one for one in waiting if one.group_key == key]
+    if key != DIGEST:
+        return mine
+    gathered = {violation for one in mine if one.kind not in RETRACTIONS for violation in one.violation_ids}
+    return [one for one in mine if one.kind not in RETRACTIONS or not gathered.isdisjoint(one.violation_ids)]
 
 
 def _is_joint(key: str) -> bool:
@@ -162,7 +215,9 @@ def _together(parts: Sequence[Notice], key: str, audience: Audience, now: dateti
         kind=ChangeKind.DIGEST,
         incident_id=parts[0].incident_id,
         violation_ids=tuple(dict.fromkeys(key for one in parts for key in one.violation_ids)),
-        payload=body_of_many(envelope, [one.payload for one in parts], _WHY.get(key, "they belong together")),
+        payload=body_of_many(
+            envelope, [one.payload for one in parts], _WHY.get(key.partition(":")[0], "they belong together")
+        ),
         # Before whatever came after them: nothing about the same may overtake it.
         created_at=parts[-1].created_at,
         due_at=now,

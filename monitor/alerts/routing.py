@@ -7,12 +7,16 @@ from datetime import datetime, timedelta
 from monitor.alerts.severity import severity_of
 from monitor.model import words
 from monitor.model.judgements import Change, ChangeKind, Notice, NoticeState, stable_id
-from monitor.model.routing import Grouping, Manner, Route, Severity, Silence, Trait, Traits
+from monitor.model.routing import Grouping, Hours, Manner, Route, Severity, Silence, Trait, Traits
 
 #: Changes that take something back or mend it: they are told even where nothing is a breach any more.
 RETRACTIONS = frozenset({ChangeKind.WITHDRAWN, ChangeKind.DISMISSED, ChangeKind.CORRECTED})
 #: Group keys of what is put together for a receiver and not by a route.
 QUIET, DIGEST, STORM = "quiet hours", "digest", "storm"
+#: Beginning of the group key of what a route mutes; behind it the path of the route.
+MUTED = "muted"
+#: Stretches of quiet and muted hours that are waited for, one after the other.
+_STRETCHES = 10
 #: Beginning of the group key of an alert that went on to others; behind it the id of the alert that it began with.
 ESCALATED = "escalated:"
 
@@ -86,6 +90,22 @@ def intervals(routes: Iterable[Route], above: Grouping | None = None) -> dict[st
     return found
 
 
+def _free(due: datetime, muted: Sequence[Hours], quiet: Hours | None) -> tuple[datetime, bool]:
+    """Return the first moment from `due` on that none of the hours holds, and whether it is a mute that ends then.
+
+    One stretch may begin before another has ended. Hours that never end let go after some days: nothing is lost.
+    """
+    by_mute = False
+    for _ in range(_STRETCHES):
+        ends = [(end, True) for hours in muted if (end := hours.until(due)) is not None]
+        if quiet is not None and (end := quiet.until(due)) is not None:
+            ends.append((end, False))
+        if not ends:
+            break
+        due, by_mute = max(ends)
+    return due, by_mute
+
+
 def held(
     notice: Notice, taken: Taken | None, manner: Manner, changes: Sequence[Change], *, begins: bool, now: datetime
 ) -> Notice:
@@ -100,23 +120,26 @@ def held(
         now: when it was made.
     """
     due, group, why = now, None, ""
+    muted = taken.route.muted if taken is not None else ()
     if taken is not None:
         group = group_key(taken, traits_of(changes[0]))
         if begins and taken.grouping.wait:
             due, why = now + taken.grouping.wait, "waits for others of its group"
-        ends = [end for hours in taken.route.muted if (end := hours.until(due)) is not None]
-        if ends:
-            due, why, group = max(ends), f"muted until {words.moment(max(ends))}", group or QUIET
-    if any(severity_of(change) is Severity.CRITICAL for change in changes):
-        pass  # what cannot wait goes through digests and quiet hours
-    elif manner.digest is not None and any(change.kind in RETRACTIONS for change in changes):
-        # At once where the receiver has the alert that it takes back; else it waits behind that one, in its group.
+    # What cannot wait goes through digests and quiet hours.
+    critical = any(severity_of(change) is Severity.CRITICAL for change in changes)
+    if manner.digest is not None and not critical:
         group = DIGEST
-    elif manner.digest is not None:
-        due, group = manner.digest.next_after(due), DIGEST
-        why = f"{manner.digest.every.value} digest at {words.moment(due)}"
-    elif manner.quiet is not None and (end := manner.quiet.until(due)) is not None:
-        due, group, why = end, group or QUIET, f"quiet hours until {words.moment(end)}"
+        # At once where the receiver has the alert that it takes back; else it waits behind that one, in its group.
+        if not any(change.kind in RETRACTIONS for change in changes):
+            due = manner.digest.next_after(due)
+            why = f"{manner.digest.every.value} digest at {words.moment(due)}"
+    quiet = manner.quiet if not critical else None
+    free, by_mute = _free(due, muted, quiet)
+    if free > due:
+        word = "muted" if by_mute else "quiet hours"
+        due, why = free, f"{word} until {words.moment(free)}"
+        # What is muted is put together with what its route mutes, lest others that go sooner take it along.
+        group = f"{MUTED}:{taken.route.path}" if taken is not None and by_mute else group or QUIET
     return replace(notice, due_at=due, group_key=group, held_because=why or None)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -52,6 +52,11 @@ class Matcher:
         return ", ".join(f"{trait}={'|'.join(sorted(values))}" for trait, values in self.wanted.items()) or "everything"
 
 
+def on_the_clock(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """Return when the clock of a place shows a time, in UTC: within one zone, Python compares what clocks show."""
+    return datetime.combine(day, at, zone).astimezone(UTC)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hours:
     """A stretch of the day, on some days of the week, by the clock of one place."""
@@ -64,16 +69,20 @@ class Hours:
     zone: ZoneInfo
 
     def until(self, now: datetime) -> datetime | None:
-        """Return when the stretch ends that holds `now` (aware), in its own zone; None where none holds it."""
-        local = now.astimezone(self.zone)
+        """Return when the stretch ends that holds `now` (aware), in UTC; None where none holds it.
+
+        Where clocks change: a time that comes twice begins a stretch the first time and ends it the second; one that is
+        missing counts as if the hour were there.
+        """
+        moment, today = now.astimezone(UTC), now.astimezone(self.zone).date()
         for back in (0, 1):
-            day = local.date() - timedelta(days=back)
+            day = today - timedelta(days=back)
             if day.weekday() not in self.days:
                 continue
-            start = datetime.combine(day, self.start, self.zone)
-            later = timedelta(days=1 if self.end <= self.start else 0)
-            end = datetime.combine(day + later, self.end, self.zone)
-            if start <= local < end:
+            last_day = day + timedelta(days=1 if self.end <= self.start else 0)
+            start = on_the_clock(day, self.start, self.zone)
+            end = max(on_the_clock(last_day, self.end.replace(fold=fold), self.zone) for fold in (0, 1))
+            if start <= moment < end:
                 return end
         return None
 
@@ -98,16 +107,16 @@ class Digest:
     zone: ZoneInfo
 
     def next_after(self, now: datetime) -> datetime:
-        """Return the next time of a digest after `now` (aware)."""
-        local = now.astimezone(self.zone)
+        """Return the next time of a digest after `now` (aware), in UTC; a time that comes twice counts once."""
+        moment, local = now.astimezone(UTC), now.astimezone(self.zone)
         if self.every is Every.HOURLY:
-            found = local.replace(minute=self.at.minute, second=0, microsecond=0)
+            found = local.replace(minute=self.at.minute, second=0, microsecond=0).astimezone(UTC)
             # Hours are counted on the clock of the world: one is missing, and one comes twice, when clocks change.
-            return found if found > local else (found.astimezone(ZoneInfo("UTC")) + timedelta(hours=1))
+            return found if found > moment else found + timedelta(hours=1)
         for ahead in range(9):
             day = local.date() + timedelta(days=ahead)
-            found = datetime.combine(day, self.at, self.zone)
-            if found > local and (self.every is Every.DAILY or day.weekday() == self.day):
+            found = on_the_clock(day, self.at, self.zone)
+            if found > moment and (self.every is Every.DAILY or day.weekday() == self.day):
                 return found
         raise AssertionError("a week has every day")
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +16,13 @@ from monitor.alerts.delivery import deliver_due
 from monitor.alerts.notices import Heard, notices_for
 from monitor.alerts.receivers import Audience
 from monitor.alerts.routing import DIGEST, QUIET
-from monitor.model.judgements import ChangeKind, Notice, NoticeState
+from monitor.model.judgements import ChangeKind, Notice, NoticeState, Status, Violation
 from monitor.model.routing import Grouping, Manner, Route
 from monitor.store import Store
-from tests.alerts.test_routing import a_receiver, a_route, an_audience
-from tests.builders import NOON, a_report, a_reported_claim
+from tests.alerts.test_routing import BREACHES, NIGHT, a_receiver, a_route, an_audience
+from tests.builders import NOON, a_report, a_reported_claim, at
 from tests.databases import database_url as database_url
-from tests.judgement_builders import a_change, a_violation
+from tests.judgement_builders import a_change, a_rating, a_violation
 
 MINUTE = timedelta(minutes=1)
 NEVER = Past(groups={}, recent=0)
@@ -87,6 +87,29 @@ def test_of_a_violation_told_twice_in_one_message_the_newer_state_stands() -> No
     (made,) = arrange(grouped(DIGEST, [*new, *gone]), NEVER, a_desk(), NOON)
     assert made.message is not None
     assert [one["change"] for one in data(made.message)["violations"]] == ["dismissed"]
+
+
+def test_what_takes_back_an_earlier_alert_goes_by_itself_and_brings_no_digest_forward() -> None:
+    waiting = grouped(DIGEST, notices(2, a_desk()), NOON + MINUTE)
+    gone = grouped(DIGEST, notices(3, a_desk(), ChangeKind.DISMISSED)[2:])
+    assert arrange([*waiting, *gone], NEVER, a_desk(), NOON) == ()
+    (made,) = arrange([*waiting, *gone], NEVER, a_desk(), NOON + MINUTE)
+    assert made.parts == tuple(waiting)
+
+
+def test_what_takes_back_an_alert_that_still_waits_for_its_digest_waits_with_it() -> None:
+    waiting = grouped(DIGEST, notices(2, a_desk()), NOON + MINUTE)
+    gone = grouped(DIGEST, notices(1, a_desk(), ChangeKind.DISMISSED))
+    assert arrange([*waiting, *gone], NEVER, a_desk(), NOON) == ()
+    (made,) = arrange([*waiting, *gone], NEVER, a_desk(), NOON + MINUTE)
+    assert made.parts == (*waiting, *gone)
+
+
+def test_what_a_route_mutes_is_not_taken_along_by_what_goes_sooner() -> None:
+    muted = a_desk(Manner(), a_route("desk", muted=(replace(NIGHT, start=time(0), end=time(18)),)))
+    waiting = [*notices(1, muted), *grouped(QUIET, notices(3, muted)[1:], NOON)]
+    (made,) = arrange(waiting, NEVER, muted, NOON)
+    assert made.parts == tuple(waiting[1:])
 
 
 def test_a_group_takes_what_came_while_it_waited_and_then_keeps_its_interval() -> None:
@@ -172,6 +195,31 @@ def test_a_storm_is_sent_as_one_message_and_each_alert_keeps_its_row(store: Stor
     assert {one.id for one in rows if one.merged_into == message.id} == {one.id for one in made}
     assert {one.state for one in rows} == {NoticeState.MERGED, NoticeState.SENT}
     assert len(told) == 60, "whoever got the message has been told of each"
+
+
+def test_what_becomes_critical_in_quiet_hours_comes_at_once_with_the_alert_that_they_hold(store: Store) -> None:
+    audience, sender = a_desk(Manner(quiet=NIGHT)), Remembering()
+    night = at("2025-04-02T22:00")
+    begun = a_violation(assessments=BREACHES)
+    other = a_violation(a_reported_claim(id="C-other", report=a_report("Elsewhere", id="R-other")))
+    grave = replace(begun, rating=a_rating(status=Status.CORROBORATED))
+
+    def tell(kind: ChangeKind, violation: Violation, heard: Heard, now: datetime) -> None:
+        with store.transaction() as tx:
+            tx.add_notices(notices_for([a_change(kind, violation)], audience, heard=heard, now=now, backlog=False))
+        deliver(store, audience, sender, now)
+
+    tell(ChangeKind.NEW, begun, Heard(), night)
+    tell(ChangeKind.NEW, other, Heard(), night)
+    assert sender.sent == []
+    tell(ChangeKind.CORROBORATED, grave, Heard(told={grave.id: ("webhook:desk",)}), night + MINUTE)
+    (message,) = sender.sent
+    assert message.violation_ids == (begun.id,), "what else the quiet hours hold stays held"
+    assert [one["status"] for one in data(message)["violations"]] == ["corroborated"]
+    tell(ChangeKind.DISMISSED, grave, Heard(told={grave.id: ("webhook:desk",)}), night + 2 * MINUTE)
+    deliver(store, audience, sender, at("2025-04-03T04:00"))
+    later = {key for one in sender.sent[1:] for key in one.violation_ids}
+    assert later == {other.id, grave.id}
 
 
 def test_what_a_silence_kept_back_counts_for_nobody_as_told(store: Store) -> None:

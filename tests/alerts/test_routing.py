@@ -168,6 +168,24 @@ def test_quiet_hours_end_by_the_clock_of_their_place(now: str, until: str | None
     assert NIGHT.until(at(now)) == (at(until) if until else None)
 
 
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [
+        # 03:30 comes twice: at 00:30 and at 01:30 UTC
+        ("2025-10-26T00:10", "2025-10-26T01:30"),
+        ("2025-10-26T00:45", "2025-10-26T01:30"),
+        ("2025-10-26T01:15", "2025-10-26T01:30"),
+        ("2025-10-26T01:30", None),
+        # 03:30 never comes: the clock goes on from 03:00 to 04:00 at 01:00 UTC
+        ("2025-03-30T00:59", "2025-03-30T01:30"),
+        ("2025-03-30T01:10", "2025-03-30T01:30"),
+        ("2025-03-30T01:30", None),
+    ],
+)
+def test_quiet_hours_that_end_while_clocks_change_end_once_and_never_in_the_past(now: str, until: str | None) -> None:
+    assert replace(NIGHT, end=time(3, 30)).until(at(now)) == (at(until) if until else None)
+
+
 def test_hours_of_some_days_hold_on_the_day_on_which_they_begin() -> None:
     friday = replace(NIGHT, days=frozenset({4}))
     assert friday.until(at("2025-04-05T02:00")) == at("2025-04-05T04:00"), "the night from Friday to Saturday"
@@ -181,6 +199,10 @@ def test_hours_of_some_days_hold_on_the_day_on_which_they_begin() -> None:
         (Digest(every=Every.DAILY, zone=KYIV), "2025-03-28T12:00", "2025-03-29T06:00"),
         (Digest(every=Every.HOURLY, at=time(0, 15), zone=KYIV), "2025-03-30T00:20", "2025-03-30T01:15"),
         (Digest(every=Every.HOURLY, at=time(0, 15), zone=KYIV), "2025-10-26T00:20", "2025-10-26T01:15"),
+        # a time that comes twice counts once, one that is missing counts as if the hour were there
+        (Digest(every=Every.DAILY, at=time(3, 30), zone=KYIV), "2025-10-26T00:10", "2025-10-26T00:30"),
+        (Digest(every=Every.DAILY, at=time(3, 30), zone=KYIV), "2025-10-26T01:15", "2025-10-27T01:30"),
+        (Digest(every=Every.DAILY, at=time(3, 30), zone=KYIV), "2025-03-30T01:10", "2025-03-30T01:30"),
         (Digest(every=Every.WEEKLY, day=0, at=time(9), zone=KYIV), "2025-04-01T12:00", "2025-04-07T06:00"),
         (Digest(every=Every.WEEKLY, day=0, at=time(9), zone=KYIV), "2025-04-07T06:00", "2025-04-14T06:00"),
     ],
@@ -219,6 +241,33 @@ def test_a_route_is_muted_at_its_times_whatever_the_receiver_wants() -> None:
     audience = an_audience(a_receiver("desk"), routes=(a_route("desk", muted=(NIGHT,)),))
     (notice,) = told(A_CHANGE, audience, now=at("2025-04-02T22:00"))
     assert (notice.due_at, notice.held_because) == (at("2025-04-03T04:00"), "muted until 3 April 2025 04:00 UTC")
+
+
+MORNING = replace(NIGHT, start=time(6), end=time(9))
+HOURLY = Digest(every=Every.HOURLY, at=time(0, 15), zone=KYIV)
+
+
+@pytest.mark.parametrize(
+    ("manner", "muted", "now", "due", "why"),
+    [
+        (Manner(quiet=NIGHT), MORNING, "2025-04-02T22:00", "2025-04-03T06:00", "muted until 3 April 2025 06:00 UTC"),
+        (Manner(quiet=MORNING), NIGHT, "2025-04-02T22:00", "2025-04-03T06:00",
+         "quiet hours until 3 April 2025 06:00 UTC"),
+        (Manner(digest=HOURLY, quiet=NIGHT), MORNING, "2025-04-02T12:00", "2025-04-02T12:15",
+         "hourly digest at 2 April 2025 12:15 UTC"),
+        (Manner(digest=HOURLY, quiet=NIGHT), MORNING, "2025-04-02T22:00", "2025-04-03T06:00",
+         "muted until 3 April 2025 06:00 UTC"),
+        # a route that is muted day and night lets go after some days: nothing is lost
+        (Manner(), Hours(start=time(0), end=time(0), zone=KYIV), "2025-04-02T22:00", "2025-04-12T21:00",
+         "muted until 12 April 2025 21:00 UTC"),
+    ],
+)  # fmt: skip
+def test_what_is_held_back_is_due_when_nothing_holds_it_any_more(
+    manner: Manner, muted: Hours, now: str, due: str, why: str
+) -> None:
+    audience = an_audience(a_receiver("desk", manner), routes=(a_route("desk", muted=(muted,)),))
+    (notice,) = told(A_CHANGE, audience, now=at(now))
+    assert (notice.due_at, notice.held_because) == (at(due), why)
 
 
 def test_the_first_alert_of_a_group_waits_for_others() -> None:
