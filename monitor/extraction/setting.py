@@ -30,6 +30,12 @@ _HEADING_WORDS = 12
 _LISTED = "\u00a0\u00a0"
 #: How many characters of a paragraph may stand before the word that makes it background.
 _LEADING = 12
+#: What turns from background to now, at the beginning of a sentence.
+_NOW = re.compile(
+    r"[«\"“]?(?:(?:only|just|again|but|and|лише|тільки|і|й|а|але|знову|вже|только|лишь|и|но|снова|уже)\s)?"
+    r"(?:overnight|last night|this night|tonight|today|this morning|цієї ночі|минулої ночі|сьогодні|зранку сьогодні|"
+    r"сегодня|этой ночью|минувшей ночью|прошлой ночью)\b"
+)
 #: Words after which all that follows is background, in Ukrainian and Russian agency style.
 _RECALL = re.compile(
     r"\s*(?:нагада|напомн|як повідомля|как сообщал|як раніше|раніше повідомля|ранее сообщал)", re.IGNORECASE
@@ -71,7 +77,7 @@ class Setting:
             return Standing.HEADING
         if _LINKS.match(text):
             return Standing.LINK
-        if at >= self._recalled or self._is_background(sentence.paragraph):
+        if at >= self._recalled or (self._is_background(sentence.paragraph) and not self._is_of_now(at)):
             return Standing.BACKGROUND
         return Standing.ELSEWHERE if self._is_elsewhere(at) else Standing.REPORT
 
@@ -115,6 +121,12 @@ class Setting:
         """Return whether a body paragraph begins with a word of background ("Earlier this month, ...")."""
         first = next(one for one in self._sentences if one.paragraph == paragraph)
         return not first.is_title and any(hit.start - first.start <= _LEADING for hit in first.of(Role.BACKGROUND))
+
+    def _is_of_now(self, at: int) -> bool:
+        """Return whether a sentence, or one before it in its paragraph, turns to now: "This night alone, ..."."""
+        paragraph = self._sentences[at].paragraph
+        turns = (one for one in self._sentences[: at + 1] if one.paragraph == paragraph)
+        return any(_NOW.match(one.text, one.start, one.end) for one in turns)
 
     def _is_elsewhere(self, at: int) -> bool:
         """Return whether the nearest country that the text names is one of another war."""

@@ -167,3 +167,20 @@ def test_a_danger_to_people_after_a_strike_is_no_threat_of_one(language: str, te
 )
 def test_a_fight_beside_an_object_is_no_strike_on_it(language: str, text: str) -> None:
     assert not events_of(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "now"),
+    [
+        ("uk", "Від початку року ворог 60 разів бив по підстанціях.", "Цієї ночі він ударив по підстанції в Шостці."),
+        ("ru", "С начала года дроны 40 раз били по НПЗ.", "Этой ночью они попали в НПЗ в Сызрани."),
+        (
+            "en",
+            "Since the start of the war Russia hit half of the substations.",
+            "Overnight it struck an oil depot in Sumy.",
+        ),
+    ],
+)
+def test_a_paragraph_of_background_may_turn_to_now(language: str, before: str, now: str) -> None:
+    assert events_of("1", language, f"{before} {now}")
+    assert events_of("1", language, before) == []
