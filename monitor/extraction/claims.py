@@ -16,6 +16,7 @@ from monitor.extraction.grammar import Grammar
 from monitor.extraction.lexicon import Gate, Hit
 from monitor.extraction.once import each_once
 from monitor.extraction.places import holder, occupied_by
+from monitor.extraction.relaying import relayed_from
 from monitor.extraction.sentences import Sentence
 from monitor.extraction.setting import Standing
 from monitor.extraction.stance import Put, stance_of
@@ -90,6 +91,10 @@ class ClaimBuilder:
         ground = holder(where.ground, time, self._knowledge.control_by_area)
         party, basis = self._attackers.party(frame, named, where, time, claimants)
         told = named if named is not None and named.party == party else None
+        if not claimants and not deniers and frame.support is None:
+            relayed = relayed_from(frame.sentence, self._sentences)
+            # Nobody is taken to tell of an attack by his own side that he did not speak of.
+            claimants = [] if any(hit.entry.party == party is not None for hit in relayed) else relayed
         outcome, outcome_words = outcome_of(frame, self._sentences)
         if put.stance is Stance.ASSERTED and (
             self._is_general(frame, where, named, time_span) or self._is_anywhere(frame, where, party)

@@ -1,9 +1,10 @@
 """What was struck and what came of it."""
 
+import re
 from collections.abc import Sequence
 
 from monitor.extraction.averted import averted
-from monitor.extraction.frames import Frame
+from monitor.extraction.frames import Frame, is_strong
 from monitor.extraction.lexicon import Hit
 from monitor.extraction.sentences import Sentence
 from monitor.extraction.where import Location
@@ -22,10 +23,14 @@ _RANK = (
     Outcome.HIT,
     Outcome.INTERCEPTED,
 )
+#: Nouns for strikes that came down: "влучання", unlike "удар".
+_LANDED = re.compile(r"влуч|попада|прил[іе]т|ураж|пораж|direct hit|hits? on|(?:\w+\s)?impact")
 #: How many sentences further on a report still tells what came of the act.
 _REACH = 3
 #: The class of objects that are only called so: "the station".
 _PART = "infrastructure"
+#: Classes of objects that an outage leaves without supply.
+_CONSUMERS = {"residential", "civilian", "medical", "industrial", "water", "transport"}
 
 
 def target_of(frame: Frame, where: Location, text: str, knowledge: Knowledge) -> Target:
@@ -49,10 +54,11 @@ def target_of(frame: Frame, where: Location, text: str, knowledge: Knowledge) ->
 def outcome_of(frame: Frame, sentences: Sequence[Sentence]) -> tuple[Outcome, tuple[Hit, ...]]:
     """Return what came of the act, and the words that say so: of the clause, else of the sentence that follows."""
     words = _outcome_words(frame)
-    outcome = _gravest(words)
+    text = frame.sentence.text
+    outcome = _gravest(words, text)
     if outcome in (Outcome.UNKNOWN, Outcome.HIT) and (after := _after(frame, sentences)):
-        later = _gravest(after)
-        if later is not Outcome.UNKNOWN and (later is not Outcome.INTERCEPTED or not _surely_hit(words)):
+        later = _gravest(after, text)
+        if later is not Outcome.UNKNOWN and (later is not Outcome.INTERCEPTED or not _surely_hit(words, text)):
             return later, after
     return outcome, words
 
@@ -71,7 +77,7 @@ def _outcome_words(frame: Frame) -> tuple[Hit, ...]:
             continue
         hard, _ = sentence.boundaries_between(hit.start, act.start)
         if (hit.role is Role.EFFECT and (lone or not hard)) or (
-            hit.role is Role.INTERCEPTION and (not hard or not _surely_hit((act,)))
+            hit.role is Role.INTERCEPTION and (not hard or not _surely_hit((act,), sentence.text))
         ):
             words.append(hit)
     return tuple(hit for hit in words if hit.entry.outcome)
@@ -85,36 +91,54 @@ def _lands_elsewhere(frame: Frame, hit: Hit) -> bool:
 
 
 def _after(frame: Frame, sentences: Sequence[Sentence]) -> tuple[Hit, ...]:
-    """Return the outcome words of the sentences that follow, up to one that names another object."""
+    """Return the outcome words of the sentences that follow, up to one that names another object, or of the title."""
     at = next((n for n, one in enumerate(sentences) if one is frame.sentence), len(sentences))
+    titles = [] if frame.sentence.is_title else [one for one in sentences if one.is_title]
     for following in sentences[at + 1 : at + 1 + _REACH]:
         if following.paragraph > frame.sentence.paragraph + 1 or _tells_of_another(following, frame):
             break
-        told = [hit for hit in following.of(Role.EFFECT, Role.INTERCEPTION) if hit.entry.outcome]
-        if words := tuple(hit for hit in told if not averted(following, hit)):
+        if words := _told_in(following):
             return words
-    return ()
+    return next((words for one in titles if not _tells_of_another(one, frame) and (words := _told_in(one))), ())
+
+
+def _told_in(sentence: Sentence) -> tuple[Hit, ...]:
+    """Return the words of a sentence that say what came of an attack that another one tells."""
+    told = [hit for hit in sentence.of(Role.EFFECT, Role.INTERCEPTION, Role.ACT) if hit.entry.outcome]
+    return tuple(hit for hit in told if not _attacks(sentence, hit) and not averted(sentence, hit))
+
+
+def _attacks(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether a word tells of an attack, and not of what became of something: "the turbines were wrecked"."""
+    return is_strong(hit) and not sentence.text.endswith(("was ", "were ", "been "), sentence.start, hit.start)
 
 
 def _tells_of_another(sentence: Sentence, frame: Frame) -> bool:
-    """Return whether a sentence names another object than the frame's, or turns to the past or another attack."""
-    if sentence.of(Role.BACKGROUND, Role.SUPPRESSOR) or any(
-        hit.entry.part is Part.ACTIVE for hit in sentence.of(Role.ACT)
-    ):
+    """Return whether a sentence names another object than the frame's, or turns to the past or another attack.
+
+    Those whose light went out are no other object: "960 households lost power".
+    """
+    if sentence.of(Role.BACKGROUND, Role.SUPPRESSOR):
         return True
-    own = frame.target.entry.class_id if frame.target is not None else None
-    return any(hit.entry.class_id not in (own, _PART) for hit in sentence.of(Role.TARGET))
+    if any(_attacks(sentence, hit) and hit.entry.part is Part.ACTIVE for hit in sentence.of(Role.ACT)):
+        return True
+    own = {_PART, frame.target.entry.class_id if frame.target is not None else None}
+    if any(hit.entry.outcome is Outcome.OUTAGE for hit in sentence.of(Role.EFFECT)):
+        own |= _CONSUMERS
+    return any(hit.entry.class_id not in own for hit in sentence.of(Role.TARGET))
 
 
-def _surely_hit(words: Sequence[Hit]) -> bool:
-    """Return whether a word other than a noun says that something was hit: a strike may have been beaten off."""
+def _surely_hit(words: Sequence[Hit], text: str) -> bool:
+    """Return whether more than a noun for a strike says that something was hit: that one may have been beaten off."""
     return any(
-        hit.entry.outcome not in (None, Outcome.INTERCEPTED) and hit.entry.part is not Part.NOUN for hit in words
+        hit.entry.outcome not in (None, Outcome.INTERCEPTED)
+        and (hit.entry.part is not Part.NOUN or _LANDED.match(text, hit.start) is not None)
+        for hit in words
     )
 
 
-def _gravest(words: Sequence[Hit]) -> Outcome:
+def _gravest(words: Sequence[Hit], text: str) -> Outcome:
     named = {hit.entry.outcome for hit in words}
-    if Outcome.INTERCEPTED in named and not _surely_hit(words):
+    if Outcome.INTERCEPTED in named and not _surely_hit(words, text):
         return Outcome.INTERCEPTED
     return next((outcome for outcome in _RANK if outcome in named), Outcome.UNKNOWN)
