@@ -141,13 +141,14 @@ def load_pipeline(settings: Settings, roots: DataRoots) -> Pipeline:
 
     knowledge = load_knowledge(roots)
     loaded = load_with_examples(roots)
-    check_names(loaded, known_names(knowledge))
+    names = known_names(knowledge)
+    check_names(loaded, names)
     agreements = tuple(one.agreement for one in loaded)
     return Pipeline(
         reader=Reader(knowledge),
         agreements=agreements,
         classes=knowledge.target_classes,
-        audience=audience(settings, agreements),
+        audience=audience(settings, agreements, names.regions),
         advisor=advisor(settings),
     )
 
@@ -162,15 +163,20 @@ def advisor(settings: Settings) -> Advisor | None:
     return Advisor(endpoint=ChatEndpoint(url=str(settings.opinion_url), model=settings.opinion_model, key=key))
 
 
-def audience(settings: Settings, agreements: Iterable[Agreement]) -> Audience:
+def audience(settings: Settings, agreements: Iterable[Agreement], regions: Iterable[str] = ()) -> Audience:
     """Return who is told, and the file that takes what nobody is to be sent.
+
+    Args:
+        settings: which name the alert file.
+        agreements: those that its routes may name.
+        regions: those that they may name; none where the gazetteer is not loaded, which takes a while.
 
     Raises:
         ConfigurationError: the alert file is wrong; all mistakes are named.
     """
     loaded = tuple(agreements)
     names = {party.id: party.name for agreement in loaded for party in agreement.parties}
-    told = receivers(settings, loaded)
+    told = receivers(settings, loaded, regions)
     return Audience(
         receivers=told.receivers,
         routes=told.routes,
@@ -186,7 +192,7 @@ def kept_alerts(settings: Settings) -> Path:
     return settings.data_dir / "alerts" / "alerts.jsonl"
 
 
-def receivers(settings: Settings, agreements: Iterable[Agreement]) -> Told:
+def receivers(settings: Settings, agreements: Iterable[Agreement], regions: Iterable[str] = ()) -> Told:
     """Return who is told, and by which routes, as settings and alert file say; nobody where they name nobody."""
     found: list[Receiver] = []
     server = _mail_server(settings)
@@ -211,6 +217,7 @@ def receivers(settings: Settings, agreements: Iterable[Agreement]) -> Told:
         allow_private=settings.allow_private_addresses,
         agreements=agreements,
         further=[one.kind for one in found],
+        regions=regions,
     )
     return Told(receivers=(*found, *file.receivers), routes=file.routes, operators=file.operators)
 

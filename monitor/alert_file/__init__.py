@@ -46,6 +46,7 @@ def load_alert_file(
     allow_private: bool,
     agreements: Iterable[Agreement] = (),
     further: Iterable[str] = (),
+    regions: Iterable[str] = (),
 ) -> Told:
     """Return the receivers and routes of an alert file.
 
@@ -56,6 +57,7 @@ def load_alert_file(
         allow_private: lets every webhook point to a private or loopback address.
         agreements: those that routes may name, with their clauses, readings and parties.
         further: names of the receivers of the settings, which routes may name too.
+        regions: those that routes may name; none where the gazetteer is not loaded.
 
     Raises:
         ConfigurationError: it cannot be used; all mistakes are named with file, line and field.
@@ -73,7 +75,7 @@ def load_alert_file(
         receiver = making.receiver(entry, where)
         found += [receiver] if receiver is not None else []
     wrong = wrong_routes(
-        file.routes, receivers=names | {*further}, muted=file.mute_times, known=known_values(agreements)
+        file.routes, receivers=names | {*further}, muted=file.mute_times, known=known_values(agreements, regions)
     )
     known = names | {*further}
     for number, entry in enumerate(file.receivers):

@@ -151,8 +151,13 @@ def routes_of(
     )
 
 
-def known_values(agreements: Iterable[Agreement]) -> dict[Trait, frozenset[str]]:
-    """Return what there is of each trait that has a list; a route that names something else would never fit."""
+def known_values(agreements: Iterable[Agreement], regions: Iterable[str] = ()) -> dict[Trait, frozenset[str]]:
+    """Return what there is of each trait that has a list; a route that names something else would never fit.
+
+    Args:
+        agreements: those that are loaded.
+        regions: of the gazetteers; none where these are not loaded, and then only a region's form is checked.
+    """
     loaded = tuple(agreements)
     clauses = [clause for agreement in loaded for clause in agreement.clauses]
     return {
@@ -160,6 +165,7 @@ def known_values(agreements: Iterable[Agreement]) -> dict[Trait, frozenset[str]]
         Trait.CLAUSE: frozenset(clause.id for clause in clauses),
         Trait.PARTY: frozenset(party.id for agreement in loaded for party in agreement.parties),
         Trait.READING: frozenset(reading.id for clause in clauses for reading in clause.readings),
+        Trait.REGION: frozenset(regions),
         Trait.STATUS: frozenset(map(str, Status)),
         Trait.CREDIBILITY: frozenset("123456"),
         Trait.SEVERITY: frozenset(map(str, Severity)),
@@ -174,10 +180,20 @@ def wrong_values(
     for trait, values in match.items():
         for number, value in enumerate(values):
             if trait is Trait.REGION:
-                if _REGION.fullmatch(value) is None:
-                    yield (trait.value, number), f"{value!r} is no region; use GeoNames' code, such as UA.12"
+                if message := _wrong_region(value, known[trait]):
+                    yield (trait.value, number), message
             elif value not in known[trait]:
                 yield (trait.value, number), f"{value!r} is no {trait.value}{close_to(value, known[trait])}"
+
+
+def _wrong_region(value: str, known: frozenset[str]) -> str | None:
+    if _REGION.fullmatch(value) is None:
+        return f"{value!r} is no region; use GeoNames' code, such as UA.12"
+    if not known or value in known:
+        return None
+    # A code that looks alike is no likelier to be meant than any other: those of the country are listed.
+    country = {one for one in known if one.startswith(value[:3])} or {one[:2] for one in known}
+    return f"{value!r} is no region of the gazetteer; known: {', '.join(sorted(country))}"
 
 
 def wrong_routes(

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.alert_file import Told, load_alert_file
+from monitor.alert_file.routes import known_values, wrong_values
 from monitor.alerts.receivers import (
     AtomReceiver,
     Audience,
@@ -254,6 +255,22 @@ def test_a_route_that_would_never_fit_or_reach_anybody_is_named(
         routed(tmp_path, text)
     (mistake,) = caught.value.mistakes
     assert said in str(mistake)
+
+
+@pytest.mark.parametrize(
+    ("region", "regions", "said"),
+    [
+        ("UA.99", ["UA.12", "UA.08", "RU.14"], "'UA.99' is no region of the gazetteer; known: UA.08, UA.12"),
+        ("UA.21", ["UA.12", "UA.22", "RU.14"], "'UA.21' is no region of the gazetteer; known: UA.12, UA.22"),
+        ("XX.01", ["UA.12", "RU.14"], "'XX.01' is no region of the gazetteer; known: RU, UA"),
+        ("UA.12", ["UA.12"], None),
+        # without a gazetteer only the form is checked
+        ("UA.99", [], None),
+    ],
+)
+def test_a_region_that_the_gazetteer_does_not_have_is_named(region: str, regions: list[str], said: str | None) -> None:
+    found = list(wrong_values({Trait.REGION: [region]}, known_values(AGREEMENTS, regions)))
+    assert [message for _, message in found] == ([said] if said else [])
 
 
 def test_a_route_that_nobody_hears_of_is_a_mistake(tmp_path: Path) -> None:
