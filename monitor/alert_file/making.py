@@ -49,7 +49,8 @@ class Making:
         match entry.channel:
             case EmailEntry() as mail:
                 server, to = self._server(mail, (*where, "email")), tuple(dict.fromkeys(mail.to))
-                return EmailReceiver(server=server, recipients=to, **base) if server else None
+                own = folder / mail.templates.expanduser() if mail.templates else None
+                return EmailReceiver(server=server, recipients=to, templates=own, **base) if server else None
             case WebhookEntry() as hook:
                 return self._webhook(hook, (*where, "webhook"), base)
             case ChatEntry() as chat:

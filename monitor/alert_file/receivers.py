@@ -52,6 +52,8 @@ class EmailEntry(Strict):
     to: tuple[Address, ...] = Field(min_length=1)
     #: Unset: the one of the settings.
     server: ServerEntry | None = None
+    #: Folder of templates that are laid over the shipped ones.
+    templates: Path | None = None
 
 
 class WebhookEntry(Strict):

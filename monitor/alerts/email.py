@@ -5,23 +5,21 @@ import contextlib
 import re
 import smtplib
 import ssl
-import textwrap
 from datetime import UTC, datetime
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from monitor.alerts.message import parsed
 from monitor.alerts.receivers import EmailReceiver
+from monitor.alerts.templating import HTML, TEXT, templates_in
 from monitor.errors import DeliveryError
-from monitor.model import words
 from monitor.model.judgements import Notice
-from monitor.model.text import one_line, web_link
+from monitor.model.text import one_line
 
 #: A defect in a header that we make is our mistake: it is raised, never sent.
 POLICY = SMTP.clone(raise_on_defect=True)
@@ -43,41 +41,13 @@ _KIND_WORDS = {
 }
 
 
-def _wrapped(text: str, indent: int = 0, width: int = 76) -> str:
-    """Return a paragraph in lines of at most `width` columns; a long word, such as an address, stays whole."""
-    pad = " " * indent
-    return textwrap.fill(
-        text, width, initial_indent=pad, subsequent_indent=pad, break_long_words=False, break_on_hyphens=False
-    )
-
-
-def _verdict(reading: dict[str, Any]) -> str:
-    """Return what a reading makes of it. A body queued by an older program does not say whether it still stands."""
-    return words.verdict(reading["verdict"], active=reading.get("active", True))
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("monitor.alerts"),
-        autoescape=select_autoescape(("html.j2",)),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["wrapped"] = _wrapped
-    environment.filters["web_link"] = web_link
-    environment.filters["verdict"] = _verdict
-    return environment
-
-
-_TEMPLATES = _environment()
-
-
-def mail_for(notice: Notice, *, sender: str, recipient: str, now: datetime) -> EmailMessage:
+def mail_for(
+    notice: Notice, *, sender: str, recipient: str, now: datetime, templates: Path | None = None
+) -> EmailMessage:
     """Return the mail that tells of a notice.
 
     Its Message-ID follows from the notice, so that a mail sent twice is seen as one; all mails of an incident refer to
-    the same root, so that mail programs show them as one conversation.
+    the same root, so that mail programs show them as one conversation. `templates`: a folder of the user's.
 
     Raises:
         DeliveryError: an address cannot be used, or the notice's text cannot be read; not retryable.
@@ -91,8 +61,9 @@ def mail_for(notice: Notice, *, sender: str, recipient: str, now: datetime) -> E
     except (ValueError, MessageError, IndexError) as error:
         # IndexError: the standard library's answer to some malformed addresses.
         raise DeliveryError(f"mail address cannot be used: {one_line(str(error), 200)}", retryable=False) from None
-    mail.set_content(_TEMPLATES.get_template("alert.txt.j2").render(alert=document, data=data))
-    mail.add_alternative(_TEMPLATES.get_template("alert.html.j2").render(alert=document, data=data), subtype="html")
+    dress = templates_in(templates)
+    mail.set_content(dress.render(TEXT, document))
+    mail.add_alternative(dress.render(HTML, document), subtype="html")
     return mail
 
 
@@ -136,6 +107,7 @@ class EmailSender:
 
     def __init__(self, receiver: EmailReceiver, tls: ssl.SSLContext | None = None) -> None:
         self._receiver = receiver
+        templates_in(receiver.templates)  # a template that cannot be understood is told at the start
         self._tls = tls or ssl.create_default_context()
 
     async def send(self, notice: Notice, now: datetime) -> None:
@@ -145,7 +117,13 @@ class EmailSender:
             DeliveryError: the server did not take it. Retryable but where the server says "never" (5xx) to this mail.
         """
         recipient = self._receiver.addresses[notice.channel]
-        mail = mail_for(notice, sender=self._receiver.server.sender, recipient=recipient, now=now)
+        mail = mail_for(
+            notice,
+            sender=self._receiver.server.sender,
+            recipient=recipient,
+            now=now,
+            templates=self._receiver.templates,
+        )
         await asyncio.to_thread(self._hand_over, mail, recipient)
 
     async def close(self) -> None:

@@ -52,6 +52,8 @@ class EmailReceiver(Named):
 
     server: MailServer
     recipients: tuple[str, ...]
+    #: Folder of templates of the user's, laid over the shipped ones.
+    templates: Path | None = None
 
     @property
     def addresses(self) -> dict[str, str]:

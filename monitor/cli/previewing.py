@@ -12,9 +12,9 @@ from xml.etree import ElementTree as ET
 import typer
 
 from monitor.alerts.message import Envelope, body_of, parsed
-from monitor.alerts.receivers import Audience
+from monitor.alerts.receivers import Audience, EmailReceiver
 from monitor.cli.context import Context, now
-from monitor.errors import MonitorError, UsageError
+from monitor.errors import MonitorError, UsageError, close_to
 from monitor.model.judgements import Change, ChangeKind, Notice, stable_id
 from monitor.output.safe import terminal
 
@@ -34,6 +34,7 @@ def preview(
     violation_id: Annotated[str, typer.Argument(metavar="VIOLATION")],
     channel: Annotated[Shape, typer.Option(help="What kind of channel.")] = Shape.EMAIL,
     kind: Annotated[ChangeKind, typer.Option(help="What happens to it.")] = ChangeKind.NEW,
+    receiver: Annotated[str | None, typer.Option(help="A mail receiver, for its templates.")] = None,
     output: Annotated[Path | None, typer.Option(help="Write it there, byte for byte, and print nothing.")] = None,
 ) -> None:
     """Show what a channel would send of a violation. Nothing is sent."""
@@ -47,7 +48,8 @@ def preview(
         if violation is None:
             raise MonitorError(f"there is no violation {violation_id!r}; `ceasefire violations` lists them")
         change = Change(kind=kind, violation=violation, recorded_at=moment)
-        made = _bytes(channel, _notice(change, records.audience, moment), moment)
+        templates = _templates(records.audience, receiver)
+        made = _bytes(channel, _notice(change, records.audience, moment), moment, templates)
     if output is not None:
         try:
             output.write_bytes(made)
@@ -83,12 +85,25 @@ def _notice(change: Change, audience: Audience, moment: datetime) -> Notice:
     )
 
 
-def _bytes(shape: Shape, notice: Notice, moment: datetime) -> bytes:
+def _templates(audience: Audience, receiver: str | None) -> Path | None:
+    if receiver is None:
+        return None
+    found = [one for one in audience.named(receiver) if isinstance(one, EmailReceiver)]
+    if not found:
+        known = [one.name or one.kind for one in audience.receivers if isinstance(one, EmailReceiver)]
+        raise UsageError(f"--receiver {receiver!r} is no mail receiver{close_to(receiver, known)}")
+    return found[0].templates
+
+
+def _bytes(shape: Shape, notice: Notice, moment: datetime, templates: Path | None) -> bytes:
     document = parsed(notice.payload)
     if shape is Shape.EMAIL:
         from monitor.alerts.email import mail_for
 
-        return mail_for(notice, sender="monitor@example.org", recipient="you@example.org", now=moment).as_bytes()
+        made = mail_for(
+            notice, sender="monitor@example.org", recipient="you@example.org", now=moment, templates=templates
+        )
+        return made.as_bytes()
     if shape is Shape.CHAT:
         from monitor.alerts.brief import brief
         from monitor.alerts.chat import tame
