@@ -282,6 +282,7 @@ class ClaimBuilder:
             and mention.place.country in self._knowledge.opponents
             and mention.kind is not PlaceKind.COUNTRY
             and not mention.ambiguous
+            and not any(one.start <= mention.span[0] < one.end for one in sentence.of(Role.ELSEWHERE))
         ]
 
     def finish(self, claims: list[Claim]) -> tuple[Claim, ...]:
