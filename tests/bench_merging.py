@@ -18,6 +18,7 @@ from functools import cache
 from itertools import islice
 
 from monitor import judging
+from monitor.model.agreements import TargetClass
 from monitor.model.claims import Claim, Outcome, Place, ReportedClaim, Target
 from monitor.model.judgements import Join
 from monitor.model.reports import Source
@@ -106,6 +107,7 @@ class Kept:
     claims: dict[str, ReportedClaim] = field(default_factory=dict)
     members: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     by_day: dict[int, list[ReportedClaim]] = field(default_factory=lambda: defaultdict(list))
+    classes: Mapping[str, TargetClass] = field(default_factory=lambda: CLASSES)
 
     def load(self, start: datetime, end: datetime) -> Iterator[ReportedClaim]:
         """Return the claims whose events can have been between two instants, and some more."""
@@ -118,7 +120,7 @@ class Kept:
             self.claims[one.claim.id] = one
             self.by_day[_number(one.claim.event_time.start if one.claim.event_time else _published(one))].append(one)
         stored = judging.Stored(join_of=self.joins.get, members=self._members)
-        done = judging.regroup(batch, (), judging.Nearby(self.load, CLASSES), stored, CLASSES)
+        done = judging.regroup(batch, (), judging.Nearby(self.load, self.classes), stored, self.classes)
         for join in done.joins:
             self._leave(join.claim_id)
             self.joins[join.claim_id] = join

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import lru_cache
 from itertools import combinations, takewhile
 
@@ -23,8 +24,10 @@ _UNKNOWN = "F"
 _STEM = 4
 _ENDING = 2
 
-#: Who says so: ("party", "UA"), or ("name", "an outlet or person").
+#: Who says so: ("party", "UA"), ("name", "a person or company") or ("outlet", "its publisher").
 Voice = tuple[str, str]
+#: A report is taken over into another language within so long.
+_TRANSLATED_WITHIN = timedelta(days=2)
 
 _SPACES = re.compile(r"\W+")
 
@@ -50,7 +53,9 @@ def voices(one: ReportedClaim, incident: Incident, accused: PartyId) -> frozense
         found = frozenset(voice for actor in claimants if (voice := _voice(actor, source)) is not None)
         others = any(kind == "party" and party != accused for kind, party in found)
         return found - {("party", accused)} if others else found
-    return frozenset({("party", source.affiliation) if source.affiliation else ("name", _name(source.publisher_group))})
+    return frozenset(
+        {("party", source.affiliation) if source.affiliation else ("outlet", _name(source.publisher_group))}
+    )
 
 
 def _told_by(one: ReportedClaim, incident: Incident) -> tuple[ReportedClaim, ...]:
@@ -81,8 +86,22 @@ def _one_name(first: str, second: str) -> bool:
     return bool(mine and theirs) and (mine <= theirs or theirs <= mine)
 
 
-def _one_voice(first: Voice, second: Voice) -> bool:
-    return first == second or (first[0] == second[0] == "name" and _one_name(first[1], second[1]))
+def _one_voice(first: Voice, second: Voice, *, translated: bool) -> bool:
+    """Return whether two voices are, or may be, one.
+
+    Whoever speaks for no party has another name in another language («Обленерго» is "the utility", «жители» are
+    "residents"): there nobody can tell whether two reports quote two people, or one of them is a translation.
+    """
+    if first == second or (translated and first[0] == second[0] == "name"):
+        return True
+    return "party" not in (first[0], second[0]) and _one_name(first[1], second[1])
+
+
+def _may_be_translated(one: ReportedClaim, other: ReportedClaim) -> bool:
+    """Return whether one report may be the other in another language."""
+    mine, theirs = one.report, other.report
+    apart = abs((mine.published or mine.first_seen) - (theirs.published or theirs.first_seen))
+    return mine.language is not theirs.language and apart <= _TRANSLATED_WITHIN
 
 
 def _cites(one: ReportedClaim, other: ReportedClaim, incident: Incident) -> bool:
@@ -128,8 +147,10 @@ def separate(one: ReportedClaim, other: ReportedClaim, accused: PartyId, inciden
         return False
     if _cites(one, other, incident) or _cites(other, one, incident) or not _tell_the_same(one.claim, other.claim):
         return False
+    translated = _may_be_translated(one, other)
     if not any(
-        not _one_voice(a, b) and not (_sided(a, accused, incident) and _sided(b, accused, incident))
+        not _one_voice(a, b, translated=translated)
+        and not (_sided(a, accused, incident) and _sided(b, accused, incident))
         for a in voices(one, incident, accused)
         for b in voices(other, incident, accused)
     ):
@@ -158,7 +179,7 @@ def _sided(voice: Voice, accused: PartyId, incident: Incident) -> bool:
 def same_text(one: ReportedClaim, other: ReportedClaim) -> bool:
     """Return whether two reports of one language are nearly the same text, or one is a copy of part of the other.
 
-    Compared are the texts themselves: within one incident they are few, and an estimate (MinHash) would save nothing.
+    Compared are the texts themselves, which are few within one incident (docs/decisions/0009-copies-of-a-text.md).
     """
     if one.report.language is not other.report.language:
         return False

@@ -1,5 +1,6 @@
 """Status, dispute and credibility."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -78,6 +79,29 @@ def test_a_governors_claim_is_corroborated_only_by_a_separate_voice(
 ) -> None:
     for claims in ((BY_GOVERNOR, second), (second, BY_GOVERNOR)):
         assert (rate(*claims).status is Status.CORROBORATED) is corroborated
+
+
+HOSPITAL = Actor(name="the hospital", party=None)
+
+
+@pytest.mark.parametrize(
+    ("who", "first", "second", "published", "corroborated"),
+    [
+        ("a company under another name", UTILITY, Actor(name="«Обленерго»", party=None), "2025-04-02T15:00", False),
+        ("residents in their own word", RESIDENTS, Actor(name="жители", party=None), "2025-04-02T15:00", False),
+        ("others in other words, the same day", HOSPITAL, Actor(name="жители", party=None), "2025-04-02T15:00", False),
+        ("others in other words, days later", HOSPITAL, Actor(name="жители", party=None), "2025-04-05T15:00", True),
+        ("the same governor", GOVERNOR, Actor(name="очільник області", party="UA"), "2025-04-02T15:00", False),
+        ("residents beside a governor", GOVERNOR, Actor(name="жители", party=None), "2025-04-02T15:00", True),
+    ],
+)
+def test_a_report_in_another_language_may_be_a_translation(
+    who: str, first: Actor, second: Actor, published: str, corroborated: bool
+) -> None:
+    told = said_by("beta", claimants=(second,), published=published)
+    foreign = replace(told, report=replace(told.report, language=Language.RUSSIAN))
+    rating = rate(said_by("alpha", claimants=(first,)), foreign)
+    assert (rating.status is Status.CORROBORATED) is corroborated, who
 
 
 def test_two_outlets_that_quote_residents_in_other_words_are_one_claim() -> None:
