@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from monitor.alert_file import Told, load_alert_file
 from monitor.alert_file.routes import usual_manner
 from monitor.alerts.delivery import Sender
+from monitor.alerts.links import Links
 from monitor.alerts.receivers import Audience, EmailReceiver, FileReceiver, MailServer, Receiver, WebhookReceiver
 from monitor.alerts.senders import senders_for
 from monitor.catalogue.agreements import load_agreements, load_with_examples
@@ -181,10 +182,18 @@ def audience(settings: Settings, agreements: Iterable[Agreement], regions: Itera
         receivers=told.receivers,
         routes=told.routes,
         operators=told.operators,
+        links=links(settings),
         file_sink=FileReceiver(path=kept_alerts(settings)),
         source=settings.contact_url,
         party_names=tuple(sorted(names.items())),
     )
+
+
+def links(settings: Settings) -> Links | None:
+    """Return what makes the links that acknowledge; None unless the settings say where they are answered."""
+    if settings.acknowledge_url is None or settings.acknowledge_secret is None:
+        return None
+    return Links(base=str(settings.acknowledge_url), secret=settings.acknowledge_secret)
 
 
 def kept_alerts(settings: Settings) -> Path:

@@ -102,7 +102,8 @@ def _tell(tx: Transaction, terms: Terms, changes: tuple[Change, ...], decision: 
 
 def _as_news(change: Change, told: Collection[str]) -> Change:
     """Return what was dismissed before anybody had been told of it, and now stands, as the news that it is."""
-    return replace(change, kind=ChangeKind.NEW) if change.kind is ChangeKind.REINSTATED and not told else change
+    stands = change.kind in (ChangeKind.REINSTATED, ChangeKind.CONFIRMED)
+    return replace(change, kind=ChangeKind.NEW) if stands and not told else change
 
 
 def standing(query: Query, key: str) -> str:

@@ -71,6 +71,14 @@ class Settings(BaseSettings):
     heartbeat_seconds: int = Field(
         default=300, ge=10, le=86_400, description="How often the heartbeat address is called."
     )
+    acknowledge_url: HttpUrl | None = Field(
+        default=None,
+        description="Address under which `ceasefire alerts serve-acknowledgements` is reached from outside; "
+        "alerts then hold links to it. Unset: no links.",
+    )
+    acknowledge_secret: SecretStr | None = Field(
+        default=None, description="Secret that signs those links: at least 32 characters."
+    )
     tick_seconds: int = Field(default=20, ge=1, le=3600, description="How often the daemon looks for due feeds.")
     smtp_host: str | None = Field(default=None, description="Mail server. Unset: no email.")
     smtp_port: int = Field(default=587, ge=1, le=65535, description="Port of the mail server.")
@@ -127,6 +135,13 @@ class Settings(BaseSettings):
             raise ValueError("must be an http or https address")
         return value
 
+    @field_validator("acknowledge_secret")
+    @classmethod
+    def _is_long(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < 32:
+            raise ValueError("must be at least 32 characters, such as `openssl rand -hex 32` prints")
+        return value
+
     @field_validator("data_dir", "rules_dir", "alerts_file")
     @classmethod
     def _expand_home(cls, value: Path | None) -> Path | None:
@@ -142,6 +157,8 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"{PREFIX}WEBHOOK_URL also needs {PREFIX}WEBHOOK_SECRET, with which receivers check who sent it"
             )
+        if self.acknowledge_url and not self.acknowledge_secret:
+            raise ValueError(f"{PREFIX}ACKNOWLEDGE_URL also needs {PREFIX}ACKNOWLEDGE_SECRET, which signs the links")
         if self.opinion_url and not self.opinion_model:
             raise ValueError(f"{PREFIX}OPINION_URL also needs {PREFIX}OPINION_MODEL, the name of the model to ask")
         return self

@@ -97,6 +97,17 @@ def test_a_dismissed_event_that_is_reported_under_another_rule_stays_dismissed_a
     assert told(desk) == [("webhook", ChangeKind.NEW)], "nobody had been told of it: it is news"
 
 
+def test_what_was_dismissed_untold_and_is_then_confirmed_is_news(desk: Desk) -> None:
+    desk.record(desk.report("Strike", a_claim(attacker=None, attacker_basis=None)))
+    with desk.store.query() as query:
+        [incident_id] = query.incident_ids()
+    dismiss(desk, incident_id=incident_id)
+    desk.record(desk.report("Strike by Russia", a_claim(), outlet="beta"), now=LATER + HOUR)
+    decided(desk, DecisionKind.CONFIRM, hours=2)
+    assert only(desk).rating.status is Status.CONFIRMED
+    assert told(desk) == [("webhook", ChangeKind.NEW)]
+
+
 def test_a_confirmation_stands_against_the_accused_alone(struck: Desk) -> None:
     followed = decided(struck, DecisionKind.CONFIRM)
     assert (followed.decision.accused, kinds(followed.changes)) == ("RU", [ChangeKind.CONFIRMED])

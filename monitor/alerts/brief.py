@@ -22,8 +22,9 @@ def brief(data: dict[str, Any], limit: int = LIMIT) -> str:
     more = data["violations_total"] - len(data["violations"][:SHOWN])
     if more > 0:
         lines += ["", f"and {more} more: see `ceasefire violations`"]
-    text = "\n".join(lines)
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + _ELLIPSIS
+    end = f"\n\nAcknowledge: {data['acknowledge_url']}" if data.get("acknowledge_url") else ""
+    text, room = "\n".join(lines), limit - len(end)
+    return (text if len(text) <= room else text[: room - 1].rstrip() + _ELLIPSIS) + end
 
 
 def _violation(violation: dict[str, Any]) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from monitor.alerts.message import Envelope, body_of_escalation
 from monitor.alerts.receivers import Audience
 from monitor.alerts.routing import ESCALATED
-from monitor.model.judgements import Notice, NoticeState, stable_id
+from monitor.model.judgements import ChangeKind, Notice, NoticeState, stable_id
 from monitor.model.routing import Severity
 
 #: What was sent longer ago is acknowledged by nobody any more.
@@ -62,7 +62,9 @@ def _root(notice: Notice) -> str:
 
 def _onward(notice: Notice, channel: str, root: str, why: str, audience: Audience, now: datetime) -> Notice:
     key = stable_id("N", channel, "escalated", root)
-    envelope = Envelope(id=key, source=audience.source, created_at=now)
+    # A digest tells of many incidents, of which a link would acknowledge one.
+    link = None if notice.kind is ChangeKind.DIGEST else audience.link_for(channel, key, now)
+    envelope = Envelope(id=key, source=audience.source, created_at=now, acknowledge_url=link)
     return Notice(
         id=key,
         channel=channel,

@@ -62,6 +62,8 @@ class Envelope:
     #: Which installation speaks.
     source: str
     created_at: datetime
+    #: By which whoever gets the alert acknowledges it, if there is such a link.
+    acknowledge_url: str | None = None
 
     def around(self, data: Mapping[str, Any], *, type: str) -> str:  # noqa: A002 - the attribute's name
         """Return the JSON text of one alert."""
@@ -102,6 +104,7 @@ def body_of(envelope: Envelope, kind: ChangeKind, changes: Sequence[Change], nam
         "violations_total": len(changes),
         "violations_omitted": len(others),
         "omitted_ids": [change.violation.id for change in others[:IDS_LIMIT]],
+        **_link(envelope),
     }
     return envelope.around(data, type="ceasefire.digest" if digest else f"ceasefire.violation.{kind.value}")
 
@@ -158,7 +161,8 @@ def body_of_escalation(envelope: Envelope, payload: str, why: str) -> str:
         why: in words, as in "not acknowledged within 15 minutes".
     """
     document = parsed(payload)
-    data = {**document["data"], "what_changed": f"{why}: {document['data']['what_changed']}"}
+    kept = {name: value for name, value in document["data"].items() if name != "acknowledge_url"}
+    data = {**kept, "what_changed": f"{why}: {kept['what_changed']}", **_link(envelope)}
     return envelope.around(data, type=str(document.get("type", "ceasefire.escalation")))
 
 
@@ -176,6 +180,10 @@ def body_of_operations(envelope: Envelope, lines: Sequence[str]) -> str:
         "omitted_ids": [],
     }
     return envelope.around(data, type="ceasefire.operations")
+
+
+def _link(envelope: Envelope) -> dict[str, str]:
+    return {"acknowledge_url": envelope.acknowledge_url} if envelope.acknowledge_url else {}
 
 
 def _what_changed(kind: ChangeKind, changes: Sequence[Change]) -> str:

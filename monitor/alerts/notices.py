@@ -200,7 +200,9 @@ def _is_late(change: Change, replayed: bool) -> bool:
 def _notice(channel: str, kind: ChangeKind, changes: Sequence[Change], audience: Audience, now: datetime) -> Notice:
     incident_id = changes[0].violation.incident.id
     key = stable_id("N", channel, kind.value, incident_id, *sorted(_state(change) for change in changes))
-    envelope = Envelope(id=key, source=audience.source, created_at=now)
+    ends = kind in (ChangeKind.DIGEST, ChangeKind.WITHDRAWN, ChangeKind.DISMISSED)
+    link = None if ends else audience.link_for(channel, key, now)
+    envelope = Envelope(id=key, source=audience.source, created_at=now, acknowledge_url=link)
     return Notice(
         id=key,
         channel=channel,

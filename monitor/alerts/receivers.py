@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import ClassVar, Literal
 
 from pydantic import SecretStr
 
+from monitor.alerts.links import Links
 from monitor.model.delivery import RateLimit
 from monitor.model.routing import Manner, Route
 
@@ -148,6 +150,9 @@ class CapReceiver(Named):
         return (self._channel,)
 
 
+#: Kinds of channels that reach those who are called. Files, feeds and CAP are handed on to anybody.
+_PERSONAL = frozenset({EmailReceiver.kind, WebhookReceiver.kind, ChatReceiver.kind})
+
 Receiver = EmailReceiver | WebhookReceiver | ChatReceiver | FileReceiver | AtomReceiver | CapReceiver
 
 
@@ -165,6 +170,8 @@ class Audience:
     routes: tuple[Route, ...] = ()
     #: Names of the receivers that hear of the monitor itself: without a route that names them, of nothing else.
     operators: tuple[str, ...] = ()
+    #: Makes the links by which alerts are acknowledged; None where nothing answers them.
+    links: Links | None = None
 
     def channels(self, *, backlog: bool) -> tuple[str, ...]:
         """Return the channels that notices are queued for.
@@ -185,6 +192,12 @@ class Audience:
     def manners(self) -> Mapping[str, Manner]:
         """Return how each channel wants to be told."""
         return {channel: receiver.manner for receiver in self.receivers for channel in receiver.channels}
+
+    def link_for(self, channel: str, notice_id: str, now: datetime) -> str | None:
+        """Return the link that acknowledges an alert; None where it would not stay with whoever is to use it."""
+        if self.links is None or channel.partition(":")[0] not in _PERSONAL:
+            return None
+        return self.links.link(notice_id, now)
 
     def named(self, name: str) -> tuple[Receiver, ...]:
         """Return the receivers of that name: as in the file of alerts, or the kind for those of the settings."""

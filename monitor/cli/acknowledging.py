@@ -12,15 +12,17 @@ from typing import Annotated
 
 import typer
 
+from monitor.acknowledging import AUTHOR_LIMIT, NOTE_LIMIT, acknowledge_by_link
 from monitor.alerts.receivers import Audience, EmailReceiver
+from monitor.bootstrap import links
 from monitor.cli.context import Context, now
 from monitor.errors import MonitorError, UsageError
 from monitor.model.routing import Acknowledgement
 from monitor.model.text import one_line
 from monitor.store import Query
 
-#: Longest name of an author, and longest note, in characters; longest mail, in bytes.
-_AUTHOR, _NOTE, _MAIL_BYTES = 80, 1_000, 1_000_000
+#: Longest mail, in bytes.
+_MAIL_BYTES = 1_000_000
 _OURS = re.compile(r"<([IN]-[0-9a-f]{12,})@[^<>\s]+>")
 
 
@@ -32,17 +34,25 @@ def acknowledge(
     from_mail: Annotated[
         Path | None, typer.Option(help="A reply to an alert's mail, as it came; - for standard input.")
     ] = None,
+    link: Annotated[str | None, typer.Option(help="The link of an alert that acknowledges it.")] = None,
 ) -> None:
     """Record that somebody has taken note of an incident: its alerts go on to nobody else."""
     shared: Context = context.obj
-    if (key is None) == (from_mail is None):
-        raise UsageError("name an ID, or a mail with --from-mail")
+    if [key, from_mail, link].count(None) != 2:
+        raise UsageError("name an ID, or a mail with --from-mail, or a link with --link")
     with shared.records() as records:
+        if link is not None:
+            made = links(records.settings)
+            if made is None:
+                raise MonitorError("no links are made: set CEASEFIRE_ACKNOWLEDGE_URL and CEASEFIRE_ACKNOWLEDGE_SECRET")
+            about = acknowledge_by_link(records.store, made, link, note, now())
+            shared.say(f"incident {about.incident_id} is acknowledged by {about.receiver}")
+            return
         if from_mail is not None:
             mail = _mail(from_mail)
             keys, said, how = list(_references(mail)), _replier(mail, records.audience), "mail"
         else:
-            keys, said, how = [str(key)], one_line(author, _AUTHOR).strip(), "command line"
+            keys, said, how = [str(key)], one_line(author, AUTHOR_LIMIT).strip(), "command line"
         if not said:
             raise UsageError("--author is empty")
         with records.store.transaction() as tx:
@@ -50,7 +60,7 @@ def acknowledge(
             if incident is None:
                 raise MonitorError(f"no incident is known that {_shown(keys)} is about; `ceasefire incidents list`")
             one = Acknowledgement(
-                incident_id=incident, author=said, how=how, note=one_line(note, _NOTE).strip(), recorded_at=now()
+                incident_id=incident, author=said, how=how, note=one_line(note, NOTE_LIMIT).strip(), recorded_at=now()
             )
             new = tx.add_acknowledgement(one)
     shared.say(f"incident {incident} is acknowledged by {said}{'' if new else ', as it was before'}")
@@ -108,4 +118,4 @@ def _replier(mail: Message, audience: Audience) -> str:
         raise MonitorError(f"the mail is from {one_line(sender, 80)!r}, to whom no alerts go")
     if mail.get("Auto-Submitted", "no").strip().lower() != "no":
         raise MonitorError("the mail was sent by a machine (Auto-Submitted), and acknowledges nothing")
-    return one_line(sender, _AUTHOR)
+    return one_line(sender, AUTHOR_LIMIT)

@@ -16,6 +16,7 @@ from monitor.cli import routing
 from monitor.cli.acknowledging import acknowledge
 from monitor.cli.context import Context, data_console, now
 from monitor.cli.previewing import preview
+from monitor.cli.serving import serve_acknowledgements
 from monitor.errors import MonitorError, UsageError
 from monitor.model.delivery import ChannelState
 from monitor.model.judgements import Notice, NoticeState
@@ -27,6 +28,7 @@ app.add_typer(outbox, name="outbox")
 routing.add_to(app)
 app.command()(acknowledge)
 app.command()(preview)
+app.command()(serve_acknowledgements)
 
 
 def add_to(parent: typer.Typer) -> None:
