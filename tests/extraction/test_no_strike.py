@@ -43,7 +43,11 @@ from tests.extraction.reading import events_of
         ("uk", "Негода залишила без світла 20 сіл; вночі дрони влучили у склад у Сумах"),
         ("ru", "В Сумах непогода обесточила три района, а обстрел повредил склад"),
         ("en", "Russia struck Kharkiv, a city whose power plant was destroyed in 2024, killing two"),
-        # a sentence of a court
+        # a sentence of a court, a charge
+        ("en", "Kyiv serves suspicion on the general behind an attack on a dam near Kherson"),
+        ("en", "Police say they foiled an arson at a substation in Rivne"),
+        ("ru", "Следователи предъявили обвинение офицеру за удар по подстанции в Курске"),
+        ("uk", "Слідчі висунули обвинувачення офіцерові за удар по підстанції в Сумах"),
         ("ru", "Жителю Брянска дали 12 лет за поджог подстанции"),
         ("uk", "Мешканець Сум отримав 10 років за підрив лінії електропередачі"),
         # somebody drove into it
