@@ -17,6 +17,8 @@ from monitor.model.reports import Language, PartyId
 _MOST_NAMES = 400
 #: A city of this size is meant even where a region that it does not lie in follows: "in Kharkiv, Belgorod region".
 _KNOWN_CITY = 100_000
+#: From this score on the name of a district is taken for that of its town.
+_OF_A_DISTRICT = 0.01
 #: No place of this size is called a village.
 _TOWN = 15_000
 #: A name that owns what follows: "DTEK's".
@@ -273,6 +275,9 @@ def _settlement(
     district = context.district_end(text, match.end)
     if choice is None and not (district and match.names):
         return None
+    if choice is None:
+        # The word for a district makes a place of what alone may be none; a region named in the text still decides.
+        choice = choose(text, match, geography.gazetteer, hints, language, perspective, least=_OF_A_DISTRICT)
     if choice is None:
         choice = choose(
             f"village {text[match.start : match.end]}",
