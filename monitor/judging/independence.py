@@ -179,7 +179,7 @@ def _sided(voice: Voice, accused: PartyId, incident: Incident) -> bool:
 def same_text(one: ReportedClaim, other: ReportedClaim) -> bool:
     """Return whether two reports of one language are nearly the same text, or one is a copy of part of the other.
 
-    Compared are the texts themselves, which are few within one incident (docs/decisions/0009-copies-of-a-text.md).
+    Compared are the texts themselves, which are few within one incident (docs/decisions/0011-copies-of-a-text.md).
     """
     if one.report.language is not other.report.language:
         return False
