@@ -62,7 +62,8 @@ class Settings(BaseSettings):
         default=None, description="File (PEM) of the certificates that its signatures must lead to."
     )
     allow_private_addresses: bool = Field(
-        default=False, description="Let feeds redirect, and webhooks point, to private and loopback addresses."
+        default=False,
+        description="Let feeds redirect, and webhooks and the heartbeat point, to private and loopback addresses.",
     )
     heartbeat_url: SecretStr | None = Field(
         default=None,

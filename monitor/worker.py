@@ -289,7 +289,7 @@ class _Ticks:
         settings = self._workshop.settings
         allowed = max(timedelta(minutes=10), timedelta(seconds=settings.tick_seconds * ALLOWED_TICKS))
         if settings.heartbeat_url is not None and self._beats.are_fresh(self._clock(), allowed):
-            await call(settings.heartbeat_url)
+            await call(settings.heartbeat_url, allow_private=settings.allow_private_addresses)
 
     def _beat(self) -> None:
         with self._workshop.store.transaction() as tx:

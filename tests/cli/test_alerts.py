@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
 
+import pytest
+
 from monitor.model.delivery import ChannelState
 from monitor.store import Store
 from monitor.store.writing import Transaction
@@ -134,6 +136,7 @@ def test_the_schema_is_printed(ceasefire: CommandLine) -> None:
 
 
 SECRETS = ("hunter2-token", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "hunter2-password", "hunter2-chat")
+FURTHER = ("hunter2-beat", "hunter2-link-" + "k" * 32, "hunter2-opinion", "hunter2-database")
 
 
 def test_no_secret_is_shown_logged_or_stored(ceasefire: CommandLine) -> None:
@@ -163,6 +166,12 @@ receivers:
         webhook_url=f"http://127.0.0.1:1/{SECRETS[0]}",
         webhook_secret=f"whsec_{SECRETS[1]}",
         allow_private_addresses="true",
+        heartbeat_url=f"http://127.0.0.1:1/{FURTHER[0]}",
+        acknowledge_url="https://desk.example/ack",
+        acknowledge_secret=FURTHER[1],
+        opinion_url="http://127.0.0.1:1/v1",
+        opinion_model="small",
+        opinion_key=FURTHER[2],
         log_level="DEBUG",
     )
     channels = ("webhook", "webhook:hook", "email:mail:desk@example.org", "apprise:room")
@@ -174,13 +183,37 @@ receivers:
         ceasefire("alerts", "channels"),
         ceasefire("alerts", "outbox", "list", "--json"),
         ceasefire("doctor"),
+        ceasefire("alerts", "acknowledge", "--link", "https://desk.example/ack/N-0123456789ab.1.x"),
     ]
     files = [one.read_bytes() for one in (ceasefire.folder / "data").rglob("*") if one.is_file()]
     kept = b"".join(files).decode("latin-1")
     shown = kept + "".join(one.out + one.err for one in runs)
     assert "webhook:hook" in kept
     assert "cannot be reached" in shown
-    assert [secret for secret in SECRETS if secret in shown] == []
+    assert [secret for secret in (*SECRETS, *FURTHER) if secret in shown] == []
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"heartbeat_url": FURTHER[0]},
+        {"webhook_url": SECRETS[0]},
+        {"acknowledge_secret": "hunter2-short"},
+        {"acknowledge_url": "https://desk.example/", "acknowledge_secret": "hunter2-short"},
+        {"webhook_url": f"https://desk.example/{SECRETS[0]}"},
+        {"webhook_url": f"https://desk.example/{SECRETS[0]}", "webhook_secret": "whsec_hunter2"},
+        {"database_url": f"mysql://me:{FURTHER[3]}@127.0.0.1:1/x"},
+        {"database_url": f"postgresql://me:{FURTHER[3]}@127.0.0.1:1/x"},
+        {"database_url": FURTHER[3]},
+        {"smtp_password": SECRETS[2], "smtp_port": "x"},
+    ],
+)
+def test_an_error_about_a_secret_does_not_say_it(ceasefire: CommandLine, settings: dict[str, str]) -> None:
+    ceasefire.set(**settings)
+    done = ceasefire("doctor")
+    assert done.status == 1
+    assert done.err.strip(), "a mistake is named"
+    assert [word for word in ("hunter2",) if word in done.out + done.err] == []
 
 
 def test_doctor_names_channels_that_are_down_and_alerts_that_were_given_up(ceasefire: CommandLine) -> None:
