@@ -139,10 +139,11 @@ def arrange(waiting: Sequence[Notice], past: Past, audience: Audience, now: date
         again = last + apart.get(key.partition(":")[0], timedelta()) if last is not None else now
         if again > now:
             found.append(Arranged(parts=tuple(mine), later=again, why="waits for its group's next message"))
-        elif len(mine) > 1:
-            found.append(_together(mine, key, audience, now))
-    taken = {one.id for arranged in found for one in arranged.parts}
-    return (*found, *_storm([one for one in waiting if one.id not in taken], past, audience, now))
+        elif len(parts := _with_newer(_free_to_go(mine, waiting), waiting)) > 1:
+            found.append(_together(parts, key, audience, now))
+        taken = {one.id for arranged in found for one in arranged.parts}
+        waiting = [one for one in waiting if one.id not in taken]
+    return (*found, *_storm(waiting, past, audience, now))
 
 
 def _urgent(waiting: Sequence[Notice], audience: Audience, now: datetime) -> Iterator[Arranged]:
@@ -157,9 +158,51 @@ def _urgent(waiting: Sequence[Notice], audience: Audience, now: datetime) -> Ite
         if one.due_at > now:
             continue
         older = [other for other in held if other.id not in taken and _is_behind(one, other)]
-        if older and _is_critical(one):
-            taken |= {other.id for other in older}
-            yield _together([*older, one], one.group_key or CRITICAL, audience, now)
+        if one.id not in taken and older and _is_critical(one):
+            parts = _with_newer([other for other in waiting if other is one or _is_behind(one, other)], waiting)
+            taken |= {other.id for other in parts}
+            yield _together(parts, one.group_key or CRITICAL, audience, now)
+
+
+def _free_to_go(parts: Sequence[Notice], waiting: Sequence[Notice]) -> list[Notice]:
+    """Return the parts without those that must wait behind something older about the same that is not among them."""
+    about, chosen = _by_subject(waiting), {one.id: one for one in parts}
+    while True:
+        behind = [
+            one
+            for one in chosen.values()
+            if any(other.id not in chosen and _is_behind(one, other) for other in _about(one, about))
+        ]
+        if not behind:
+            return list(chosen.values())
+        for one in behind:
+            del chosen[one.id]
+
+
+def _with_newer(parts: Sequence[Notice], waiting: Sequence[Notice]) -> list[Notice]:
+    """Return the parts with all that waits and tells something newer of the same, in the order of their making.
+
+    A message takes the place of its newest part: what was made in between must not go before it, to be taken back.
+    """
+    about, chosen, looked_at = _by_subject(waiting), {one.id for one in parts}, list(parts)
+    while looked_at:
+        one = looked_at.pop()
+        newer = [other for other in _about(one, about) if other.id not in chosen and _is_behind(other, one)]
+        chosen |= {other.id for other in newer}
+        looked_at += newer
+    return [one for one in waiting if one.id in chosen]
+
+
+def _by_subject(waiting: Sequence[Notice]) -> dict[str, list[Notice]]:
+    found: dict[str, list[Notice]] = {}
+    for one in waiting:
+        for key in {one.incident_id, *one.violation_ids}:
+            found.setdefault(key, []).append(one)
+    return found
+
+
+def _about(one: Notice, about: Mapping[str, list[Notice]]) -> list[Notice]:
+    return [other for key in {one.incident_id, *one.violation_ids} for other in about.get(key, ())]
 
 
 def _is_behind(one: Notice, other: Notice) -> bool:
@@ -202,7 +245,8 @@ def _storm(waiting: Sequence[Notice], past: Past, audience: Audience, now: datet
         return (
             Arranged(parts=tuple(due), later=last + STORM_WINDOW, why="very many alerts: the next message of them"),
         )
-    return (_together(due, STORM, audience, now),) if len(due) > 1 else ()
+    parts = _with_newer(_free_to_go(due, waiting), waiting)
+    return (_together(parts, STORM, audience, now),) if len(parts) > 1 else ()
 
 
 def _together(parts: Sequence[Notice], key: str, audience: Audience, now: datetime) -> Arranged:

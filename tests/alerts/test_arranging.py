@@ -112,6 +112,26 @@ def test_what_a_route_mutes_is_not_taken_along_by_what_goes_sooner() -> None:
     assert made.parts == tuple(waiting[1:])
 
 
+def test_what_takes_an_alert_back_is_not_overtaken_by_the_group_that_the_alert_waits_in() -> None:
+    desk, end = a_desk(), NOON + 10 * MINUTE
+    alert, gone = grouped(QUIET, notices(1, desk), end), notices(1, desk, ChangeKind.WITHDRAWN, NOON + MINUTE)
+    other = grouped(QUIET, notices(2, desk, now=NOON + 2 * MINUTE)[1:], end)
+    assert arrange([*alert, *gone, *other], NEVER, desk, end - MINUTE) == ()
+    (made,) = arrange([*alert, *gone, *other], NEVER, desk, end)
+    assert made.message is not None
+    assert made.parts == (*alert, *gone, *other)
+    assert [one["change"] for one in data(made.message)["violations"]] == ["withdrawn", "new"]
+
+
+def test_what_must_wait_behind_an_older_alert_is_put_into_no_message_before_it() -> None:
+    desk = a_desk(Manner(storm=1))
+    alert = grouped(QUIET, notices(1, desk), NOON + 10 * MINUTE)
+    gone = notices(1, desk, ChangeKind.DISMISSED, NOON + MINUTE)
+    others = notices(3, desk, now=NOON + 2 * MINUTE)[1:]
+    (made,) = arrange([*alert, *gone, *others], NEVER, desk, NOON + 3 * MINUTE)
+    assert made.parts == tuple(others)
+
+
 def test_a_group_takes_what_came_while_it_waited_and_then_keeps_its_interval() -> None:
     route = a_route("desk", grouping=Grouping(wait=MINUTE, interval=5 * MINUTE))
     audience = a_desk(None, route)
