@@ -246,6 +246,8 @@ def test_a_private_receiver_gets_nothing_unless_private_addresses_are_allowed() 
         ("https://hooks.example/", ()),
         ("https://hooks.example/", ("",)),
         ("https://hooks.example/", ("whsec_",)),
+        ("https://hooks.example/", ("whsec_hunter2",)),
+        ("https://hooks.example/", ("whsec_" + "A" * 88,)),
     ],
 )
 def test_an_address_or_key_that_cannot_be_used_is_a_mistake_in_the_settings(url: str, keys: tuple[str, ...]) -> None:
