@@ -252,6 +252,8 @@ def _before_colon(sentence: Sentence, hit: Hit) -> bool:
         return False
     if hit.role is Role.SPEAKER:
         return True
+    if any(act.end <= hit.start and sentence.words_between(act, hit) == 0 for act in sentence.of(Role.ACT)):
+        return False  # "Атака окупантів: ...": whose attack it was, and nobody's word.
     lead = sentence.text[max(sentence.start, hit.start - 12) : hit.start]
     return not sentence.text[hit.end : colon.end()].strip(' »"”:') and _LED_UP_TO.search(lead) is None
 

@@ -79,3 +79,17 @@ def test_ukrainian_instrumentals_lead_to_their_towns(town: str) -> None:
     [claim] = events_of(f"Дрони над {town}: уражено нафтобазу", "uk")
     assert claim.place is not None
     assert claim.place.name in ("Ryazan", "Syzran", "Kazan")
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("uk", "Атака окупантів: у Дніпропетровській області знищено нафтобазу"),
+        ("uk", "Удари росіян: пошкоджено підстанцію в Сумах"),
+        ("ru", "Удар ВСУ: повреждена подстанция в Белгороде"),
+    ],
+)
+def test_whose_attack_it_was_is_nobody_s_word(language: str, title: str) -> None:
+    claims = events_of(title, language)
+    assert claims
+    assert {claim.claimants for claim in claims} == {()}
