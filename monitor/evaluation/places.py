@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from monitor.model.claims import Place
-from monitor.model.geography import Gazetteer
+from monitor.model.geography import Gazetteer, GazetteerName, GazetteerPlace
+from monitor.model.inflection import MAX_ENDING, fold
 
 #: Letters of Russian and Ukrainian as they are usually romanised; vowels do not count, nor do h and g differ.
 _ROMAN = dict(
@@ -107,7 +109,34 @@ def same_place(label: str, place: Place | None, gazetteer: Gazetteer | None = No
         canonical = gazetteer.places.get(place.geonameid)
         if canonical is not None and _alike(label, canonical.name):
             return True
+    if gazetteer is not None and any(_is(gazetteer.places.get(one), place) for one in _bearers(label, gazetteer)):
+        return True
     return _alike(label, place.name)
+
+
+def _is(bearer: GazetteerPlace | None, place: Place) -> bool:
+    """Return whether a place of the gazetteer is the claim's; regions have no id in a claim, so their name counts."""
+    if bearer is None:
+        return False
+    return bearer.geonameid == place.geonameid or (place.geonameid is None and bearer.name == place.name)
+
+
+def _bearers(label: str, gazetteer: Gazetteer) -> frozenset[int]:
+    """Return the places that bear a name in any of its languages and cases: Кременчуг is Kremenchuk too."""
+    words = [fold(word) for word in re.findall(r"[^\W_]+(?:['’ʼ`][^\W\d_]+)*", label)]
+    if not words:
+        return frozenset()
+    stems = (words[0][: len(words[0]) - cut] for cut in range(min(MAX_ENDING, len(words[0]) - 1) + 1))
+    named = (name for stem in stems if stem in gazetteer.names for name in gazetteer.names.get(stem))
+    return frozenset(name.geonameid for name in named if _fits(name, words))
+
+
+def _fits(name: GazetteerName, words: Sequence[str]) -> bool:
+    """Return whether the words are those of the name, each with an ending that it may take."""
+    return len(name.words) == len(words) and all(
+        word.startswith(stem) and word[len(stem) :] in endings
+        for (stem, endings), word in zip(name.words, words, strict=True)
+    )
 
 
 def same_region(label: str, place: Place | None) -> bool:

@@ -1,7 +1,9 @@
 import pytest
 
 from monitor.evaluation.places import region_code, same_place, same_region, skeleton
+from monitor.model.geography import PlaceKind
 from tests.builders import a_place
+from tests.extraction.reading import the_knowledge
 
 
 @pytest.mark.parametrize(
@@ -38,6 +40,19 @@ def test_one_place_in_two_spellings_is_one_place(label: str, name: str) -> None:
 )
 def test_two_places_stay_two(label: str, name: str) -> None:
     assert not same_place(label, a_place(name))
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [("Кременчуг", "Kremenchuk"), ("Николаеве", "Mykolaiv"), ("Крим", "Crimea"), ("Ровно", "Rivne")],
+)
+def test_names_that_sound_apart_are_looked_up(label: str, name: str) -> None:
+    gazetteer = the_knowledge().geography.gazetteer
+    place = max((one for one in gazetteer.places.values() if one.name == name), key=lambda one: one.population)
+    settlement = place.kind == PlaceKind.SETTLEMENT
+    claimed = a_place(name, geonameid=place.geonameid if settlement else None, region=place.region)
+    assert same_place(label, claimed, gazetteer)
+    assert not same_place("Суми", claimed, gazetteer)
 
 
 def test_a_claim_without_a_place_meets_no_label() -> None:
