@@ -26,6 +26,8 @@ _OF_THE_SUBJECT = re.compile(
     r"(?:was|were|has been|have been|had been)\s(?:\w+ly\s)?"
 )
 _SUBJECT_COST = 6.0
+#: "Envoys visited the plant, a drone was shot down over the region": that was not aimed at it.
+_ELSEWHERE = 20.0
 #: Right before the verb of another statement.
 _AND = re.compile(r"\b(?:and|but)\s(?:\w+\s)?\Z")
 #: "Struck a depot, ending an agreement not to hit power grids".
@@ -158,17 +160,22 @@ def _frame_for(
         price = link_cost(sentence, grammar, act, target, targets)
         if price > LIMIT or averted(sentence, act) or befallen(sentence, act, fixed_order=grammar.fixed_order):
             continue
+        convincing = _convincing(
+            act, [sign for sign in evidence if not _of_another(sentence, grammar, sign, target)], sentence
+        )
         if act.role is Role.EFFECT:
             effects.append(act)
-        elif act.entry.outcome and not any(
-            link_cost(sentence, grammar, act, other, targets) < price
-            for other in targets
-            if other.entry.class_id != target.entry.class_id
+        elif (
+            act.entry.outcome
+            and (convincing or not act.entry.weak)
+            and not any(
+                link_cost(sentence, grammar, act, other, targets) < price
+                for other in targets
+                if other.entry.class_id != target.entry.class_id
+            )
         ):
             beside.append(act)
-        if not _convincing(
-            act, [sign for sign in evidence if not _of_another(sentence, grammar, sign, target)], sentence
-        ):
+        if not convincing:
             continue
         price += _handicap(act)
         if best is None or price < best.cost:
@@ -190,7 +197,8 @@ def _convincing(act: Hit, evidence: list[Hit], sentence: Sentence) -> bool:
     if is_strong(act):
         return True
     if act.role is Role.ACT:
-        return bool(evidence) or bool(sentence.of(Role.FORCE, Role.BELONGING))
+        shown = [*evidence, *sentence.of(Role.FORCE, Role.BELONGING)]
+        return any(act.entry.outcome is not Outcome.HIT or _may_be_its(sentence, act, sign) for sign in shown)
     if act.role is Role.EFFECT:
         return (
             any(sign is not act for sign in evidence)
@@ -198,6 +206,11 @@ def _convincing(act: Hit, evidence: list[Hit], sentence: Sentence) -> bool:
             or any(not hit.entry.value for hit in sentence.of(Role.DENYING))
         )
     return bool(sentence.of(Role.WEAPON)) or act.entry.outcome == "debris" or act.entry.value == _BEATEN_OFF
+
+
+def _may_be_its(sentence: Sentence, act: Hit, sign: Hit) -> bool:
+    """Return whether what struck stands before the verb or in its clause, not "envoys came, a drone fell"."""
+    return sign.start < act.start or "," not in sentence.between(act, sign)
 
 
 def _of_another(sentence: Sentence, grammar: Grammar, sign: Hit, target: Hit) -> bool:
@@ -243,7 +256,7 @@ def link_cost(sentence: Sentence, grammar: Grammar, act: Hit, target: Hit, targe
     price = words * 0.6 + 7.0 * hard + 0.5 * soft
     price += _strangers(sentence, grammar, act, target, targets) * 5.0
     if act.role is Role.INTERCEPTION:
-        price -= 3.0
+        price += _ELSEWHERE if target.end <= act.start and "," in sentence.between(target, act) else -3.0
     elif _is_near(sentence, target):
         price += 30.0
     forward = act.start < target.start
