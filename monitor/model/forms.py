@@ -6,6 +6,7 @@ from typing import Any
 
 from monitor.model.claims import Actor, Place, ReportedClaim, Target
 from monitor.model.judgements import Assessment, Reason, Violation
+from monitor.model.reports import Language
 from monitor.model.text import encodable, web_link
 from monitor.model.times import EventTime
 from monitor.model.words import is_sample
@@ -74,6 +75,7 @@ def evidence_as_dict(reported: ReportedClaim) -> dict[str, Any]:
         "source_reliability": report.source.reliability,
         "published": instant(report.published),
         "published_zone": report.published_zone,
+        "language": None if report.language is Language.OTHER else report.language.value,
         "report": report.id,
         "report_version": report.version,
         "document_sha256": report.document_sha256,
