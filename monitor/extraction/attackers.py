@@ -138,6 +138,9 @@ class Attackers:
             return named
         if named.role is Role.BELONGING and _adjoins(named, frame):
             return named
+        # English has "Russians hit with justice", where those who stand before the verb suffer it.
+        if not self._grammar.fixed_order and _is_right_before_verb(named, frame) and not self._is_place_name(named):
+            return named
         enemy = self._enemy_of(frame.sentence)
         other = attacker_of(frame, self._grammar, claimants, enemy, beside=named.party)
         if other is not None and other.party is not None and not (_speaks(other, frame) and _strikes(named, frame)):
@@ -199,8 +202,14 @@ def _speaks(named: Who, frame: Frame) -> bool:
     )
 
 
+def _is_right_before_verb(named: Who, frame: Frame) -> bool:
+    """Return whether a force stands right before an active verb: "Ukrainian nationalists struck the line to it"."""
+    verb = frame.act.role is Role.ACT and frame.act.entry.part is Part.ACTIVE
+    return verb and named.role is Role.FORCE and _adjoins(named, frame)
+
+
 def _adjoins(named: Who, frame: Frame) -> bool:
-    """Return whether an adjective stands right before the attack: "Russian attack", "російський удар"."""
+    """Return whether a name stands right before the attack: "Russian attack", "російський удар"."""
     return any(
         not frame.sentence.text[end : frame.act.start].strip() for _, end in named.spans if end < frame.act.start
     )

@@ -264,11 +264,14 @@ class ClaimBuilder:
         return spans
 
     def facility_hits(self, sentence: Sentence) -> tuple[Hit, ...]:
-        """Return the known facilities that a sentence names, as targets."""
+        """Return the known facilities that a sentence names, as targets, but none that tells only who works there."""
+        topics = [(hit.start, hit.end) for hit in sentence.of(Role.TOPIC)]
         return tuple(
             Hit(*mention.span, _as_target(mention.facility))
             for mention in self._where.facilities
-            if mention.facility is not None and sentence.start <= mention.span[0] < sentence.end
+            if mention.facility is not None
+            and sentence.start <= mention.span[0] < sentence.end
+            and not any(start < mention.span[0] and mention.span[1] <= end for start, end in topics)
         )
 
     def grounds(self, sentence: Sentence) -> list[Hit]:
