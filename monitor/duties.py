@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from monitor.judging.duties import DutyState, could_tell, state_of, tells
+from monitor.judging.duties import DutyState, state_of
+from monitor.judging.fulfilments import could_tell, tells
 from monitor.model.agreements import Agreement, Clause, Duty
 from monitor.model.duties import DutyRecord, PartRecord
 from monitor.model.reports import Report

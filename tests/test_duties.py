@@ -116,6 +116,20 @@ def test_a_report_that_takes_it_back_changes_it_back(desk: Desk) -> None:
     ]
 
 
+def test_a_report_whose_day_is_mended_counts_by_its_newest_day(desk: Desk) -> None:
+    told = f"{ALL}, and 23 wounded came home"
+    desk.record(a_report(desk, told, "a", at("2025-03-12T18:00")), now=EVENING)
+    assert [one.status for one in history(desk)] == []
+    mended = desk.report(f"{told} today", item="a", published=EVENING, first_seen=EVENING + HOUR)
+    desk.record(mended, now=EVENING + HOUR)
+    moved = desk.report(told, item="a", published=at("2025-03-12T18:00"), first_seen=EVENING + 2 * HOUR)
+    desk.record(moved, now=EVENING + 2 * HOUR)
+    with desk.store.query() as query:
+        came = query.reports_published(at("2025-03-18T21:00"), DUE)
+    assert [one.status for one in history(desk)] == [DutyStatus.FULFILLED]
+    assert came == ()
+
+
 def test_an_edited_report_that_never_told_of_a_duty_is_not_said_to_have_changed_it(desk: Desk) -> None:
     for title in ("Rain in Kyiv", "Heavy rain in Kyiv"):
         desk.record(a_report(desk, title, "a"), now=DUE + HOUR)

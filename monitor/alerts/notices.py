@@ -193,7 +193,7 @@ def _is_late(change: Change, replayed: bool) -> bool:
     if change.kind is not ChangeKind.NEW or incident.event_time is None or not incident.claims:
         return False
     reports = [reported.report for reported in incident.claims]
-    first_seen = min((report.published or report.first_seen) if replayed else report.first_seen for report in reports)
+    first_seen = min(report.came if replayed else report.first_seen for report in reports)
     return first_seen - incident.event_time.end > LATE
 
 

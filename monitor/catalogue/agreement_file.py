@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from monitor.catalogue.door import AwareTime, Strict
 from monitor.model.agreements import Answer, ClauseKind, DutyStatus
-from monitor.model.patterns import check_pattern
+from monitor.model.patterns import words_regex
 from monitor.model.provisos import ConditionStatus, ExceptionVerdict
 from monitor.model.reports import Language
 
@@ -25,15 +25,20 @@ Day = Annotated[date, BeforeValidator(_day)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
 PartyCode = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9-]*$", max_length=20)]
 Region = Annotated[str, Field(pattern=r"^[A-Z]{2}\.\d\d$")]
-Text = Annotated[str, Field(min_length=1)]
+#: More is no field of an agreement file but a text of its own.
+_LONG = 5_000
+Text = Annotated[str, Field(min_length=1, max_length=_LONG)]
+#: A few words: a whole sentence or two at most, for the source keeps the rest.
+Quote = Annotated[str, Field(max_length=200)]
+Note = Annotated[str, Field(max_length=_LONG)]
 
 
 class ReferenceEntry(Strict):
     """A source: its address, a quote of a few words, and what it shows."""
 
     url: Annotated[str, Field(pattern=r"^https?://\S+$")]
-    quote: str = ""
-    note: str = ""
+    quote: Quote = ""
+    note: Note = ""
 
 
 class PartyEntry(Strict):
@@ -98,13 +103,13 @@ class ReadingEntry(Strict):
     condition: ConditionEntry | None = None
     exceptions: tuple[ExceptionEntry, ...] = ()
     references: tuple[ReferenceEntry, ...] = ()
-    note: str = ""
+    note: Note = ""
 
 
 def _patterns_in(words: str) -> str:
     for line in words.splitlines():
         if line.strip():
-            check_pattern(line.strip())
+            words_regex(line.strip())
     return words
 
 
@@ -118,7 +123,7 @@ class DutyItemEntry(Strict):
     id: Id
     title: Text
     owed: Annotated[int, Field(gt=0)] | None = None
-    whole: str = ""
+    whole: Note = ""
     words: dict[Language, Words] = Field(min_length=1)
 
 
@@ -134,7 +139,7 @@ class DutyReadingEntry(Strict):
     #: Items that are not owed.
     not_owed: tuple[Id, ...] = ()
     references: tuple[ReferenceEntry, ...] = ()
-    note: str = ""
+    note: Note = ""
 
 
 class DutyEntry(Strict):
@@ -207,9 +212,9 @@ class AgreementFile(Strict):
     parties: tuple[PartyEntry, ...] = Field(min_length=1)
     readings: tuple[ReadingEntry, ...] = ()
     clauses: tuple[ClauseEntry, ...] = Field(min_length=1)
-    notes: tuple[str, ...] = ()
-    remedies: tuple[str, ...] = ()
-    false_positives: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
+    remedies: tuple[Text, ...] = ()
+    false_positives: tuple[Text, ...] = ()
     examples: tuple[ExampleEntry, ...] = ()
 
 

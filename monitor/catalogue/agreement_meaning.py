@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 
 from monitor.catalogue.agreement_file import (
     AgreementFile,
-    BoundEntry,
     ClauseEntry,
-    DutyEntry,
     ExampleEntry,
     ReadingEntry,
     WindowEntry,
 )
+from monitor.catalogue.duty_meaning import duty_hints, wrong_bound, wrong_duty
 from monitor.catalogue.provisos import wrong_provisos
+from monitor.catalogue.repeated import repeated
 from monitor.errors import close_to
 from monitor.model.agreements import TargetClass
 
@@ -24,9 +24,9 @@ def wrong_meaning(file: AgreementFile, classes: Mapping[str, TargetClass]) -> It
     """Yield what the form alone does not show: names that refer to nothing, overlaps, bounds in the wrong order."""
     if file.modified < file.date:
         yield ("modified",), f"lies before the date of the agreement, {file.date.isoformat()}"
-    yield from _duplicates(("parties",), [party.id for party in file.parties])
-    yield from _duplicates(("readings",), [reading.id for reading in file.readings])
-    yield from _duplicates(("clauses",), [clause.id for clause in file.clauses])
+    yield from repeated(("parties",), [party.id for party in file.parties])
+    yield from repeated(("readings",), [reading.id for reading in file.readings])
+    yield from repeated(("clauses",), [clause.id for clause in file.clauses])
     parties = {party.id for party in file.parties}
     readings = {reading.id for reading in file.readings}
     for number, reading in enumerate(file.readings):
@@ -38,7 +38,7 @@ def wrong_meaning(file: AgreementFile, classes: Mapping[str, TargetClass]) -> It
             yield (*where, "bound"), f"{clause.bound!r} is no party of this file{close_to(clause.bound, parties)}"
         yield from _wrong_kind(clause, where)
         if clause.duty is not None:
-            yield from _wrong_duty(clause.duty, (*where, "duty"), parties)
+            yield from wrong_duty(clause.duty, (*where, "duty"), parties)
         for index, name in enumerate(clause.readings):
             if name not in readings:
                 yield (*where, "readings", index), f"{name!r} is no reading of this file{close_to(name, readings)}"
@@ -46,6 +46,7 @@ def wrong_meaning(file: AgreementFile, classes: Mapping[str, TargetClass]) -> It
                 yield (*where, "readings", index), f"{name!r} is named twice"
         yield from _wrong_return(clause, where, file.clauses)
     for number, example in enumerate(file.examples):
+        yield from _wrong_sides(example, ("examples", number), parties)
         yield from _wrong_example(example, ("examples", number), file.clauses)
 
 
@@ -70,45 +71,6 @@ def _wrong_kind(clause: ClauseEntry, where: Where) -> Iterator[tuple[Where, str]
         yield (*where, "duty"), f"a {clause.kind.value} has no `duty`"
 
 
-def _wrong_duty(duty: DutyEntry, where: Where, parties: set[str]) -> Iterator[tuple[Where, str]]:
-    """Yield what is wrong with a duty: times in the wrong order, names of nothing, and nothing left that is owed."""
-    yield from _wrong_bound(duty.due, (*where, "due"))
-    if duty.looked_at_until <= duty.looked_at_from:
-        yield (*where, "looked_at_until"), "does not lie after looked_at_from, so that no report would be looked at"
-    yield from _duplicates((*where, "items"), [item.id for item in duty.items])
-    yield from _duplicates((*where, "readings"), [reading.id for reading in duty.readings])
-    items = {item.id: item for item in duty.items}
-    for number, reading in enumerate(duty.readings):
-        at: Where = (*where, "readings", number)
-        if reading.due is not None:
-            yield from _wrong_bound(reading.due, (*at, "due"))
-        if reading.holder_party is not None and reading.holder_party not in parties:
-            yield (*at, "holder_party"), f"{reading.holder_party!r} is no party of this file"
-        for name in reading.owed:
-            if name not in items:
-                yield (*at, "owed", name), f"{name!r} is no item of this duty{close_to(name, items)}"
-            elif items[name].owed is None:
-                yield (*at, "owed", name), f"{name!r} is done or not: how many is not counted"
-        for index, name in enumerate(reading.not_owed):
-            if name not in items:
-                yield (*at, "not_owed", index), f"{name!r} is no item of this duty{close_to(name, items)}"
-            elif name in reading.owed:
-                yield (*at, "not_owed", index), f"{name!r} is owed by this very reading"
-        if items.keys() <= set(reading.not_owed):
-            yield (*at, "not_owed"), "nothing is left that is owed"
-
-
-def _wrong_bound(bound: BoundEntry, where: Where) -> Iterator[tuple[Where, str]]:
-    if bound.earliest and bound.latest and bound.latest < bound.earliest:
-        yield (*where, "latest"), "lies before earliest"
-
-
-def _duplicates(where: Where, ids: list[str]) -> Iterator[tuple[Where, str]]:
-    for number, one in enumerate(ids):
-        if one in ids[:number]:
-            yield (*where, number, "id"), f"{one!r} is used twice"
-
-
 def _wrong_reading(
     reading: ReadingEntry, where: Where, classes: Mapping[str, TargetClass], parties: set[str]
 ) -> Iterator[tuple[Where, str]]:
@@ -123,7 +85,7 @@ def _wrong_reading(
                 yield (*where, name, index), f"{class_id!r} is listed as {listed[class_id]} already"
             listed.setdefault(class_id, name)
     for name, bound in (("start", reading.window.start), ("end", reading.window.end)):
-        yield from _wrong_bound(bound, (*where, "window", name))
+        yield from wrong_bound(bound, (*where, "window", name))
     yield from wrong_provisos(reading, where, classes)
     yield from _wrong_window(reading.window, (*where, "window"))
 
@@ -135,6 +97,16 @@ def _wrong_window(window: WindowEntry, where: Where) -> Iterator[tuple[Where, st
         yield (*where, "end"), "the window ends before it starts"
     elif starts and last and last <= starts:
         yield (*where, "end"), "the window is over at the latest before it starts at the latest"
+
+
+def _wrong_sides(example: ExampleEntry, where: Where, parties: set[str]) -> Iterator[tuple[Where, str]]:
+    """Yield the sides of an example's outlets that are no party's."""
+    one = () if example.report is None else ((("report",), example.report),)
+    several = ((("reports", number), report) for number, report in enumerate(example.reports))
+    for place, report in (*one, *several):
+        for name, party in (("affiliation", report.affiliation), ("perspective", report.perspective)):
+            if party is not None and party not in parties:
+                yield (*where, *place, name), f"{party!r} is no party of this file{close_to(party, parties)}"
 
 
 def _wrong_example(
@@ -185,6 +157,7 @@ def hints_of(file: AgreementFile, classes: Mapping[str, TargetClass]) -> Iterato
             yield ("readings", number), f"no clause uses the reading {reading.id!r}"
     for number, clause in enumerate(file.clauses):
         if clause.duty is not None:
+            yield from duty_hints(clause.duty, ("clauses", number, "duty"))
             if not any(clause.id in example.duties for example in file.examples):
                 yield ("clauses", number), f"no example shows where the duty {clause.id!r} stands"
         elif not any(clause.id in example.breach for example in file.examples):

@@ -7,6 +7,8 @@ from pathlib import Path
 from monitor.errors import ConfigurationError, Mistake, close_to
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+#: The folders of a root.
+ROOTS = ("rules", "seeds")
 
 
 def built_in() -> Path:
@@ -54,8 +56,8 @@ class DataRoots:
 
 
 def _is_removed(path: Path) -> bool:
-    if path.stat().st_size > _SHORT:
-        return False
+    if not path.is_file() or path.stat().st_size > _SHORT:
+        return False  # what is no file is told of where it is read
     lines = path.read_bytes().splitlines()
     told = [line.strip() for line in lines if line.strip() and not line.strip().startswith(b"#")]
     return told == [_REMOVED]
@@ -72,7 +74,7 @@ def data_roots(user_folder: Path | None = None) -> DataRoots:
         return DataRoots(folders=(built_in(),))
     if not user_folder.is_dir():
         raise _wrong(user_folder, "is not a folder; CEASEFIRE_RULES_DIR names a folder with rules/ and seeds/ in it")
-    if not _has_any(user_folder, ("rules", "seeds")):
+    if not _has_any(user_folder, ROOTS):
         raise _wrong(user_folder, "holds neither rules/ nor seeds/; lay it out like the built-in one")
     if unread := tuple(_unread(user_folder)):
         raise ConfigurationError(*unread)
@@ -81,7 +83,7 @@ def data_roots(user_folder: Path | None = None) -> DataRoots:
 
 def _unread(user_folder: Path) -> Iterator[Mistake]:
     """Yield the files that would be passed over in silence, though somebody relies on them."""
-    for path in sorted(one for name in ("rules", "seeds") for one in (user_folder / name).rglob("*") if one.is_file()):
+    for path in sorted(one for name in ROOTS for one in (user_folder / name).rglob("*") if one.is_file()):
         name = path.relative_to(user_folder)
         if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
             message = f"would not be read; name it {path.with_suffix('.yaml').name}"

@@ -6,6 +6,9 @@ numbers, only where something is wrong with it.
 """
 
 import difflib
+import os
+import re
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,6 +56,10 @@ def _aware(value: object) -> object:
 AwareTime = Annotated[datetime, BeforeValidator(_aware)]
 
 
+#: Control characters but tab and line ends; those that turn the direction of text round; halves of characters.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
 def _nothing_more(_value: object) -> Iterable[mending.Finding]:
     return ()
 
@@ -95,10 +102,9 @@ def _parse(text: str, path: Path) -> tuple[Any, list[Mistake]]:
     if value is None:
         message = "is empty; to take a built-in file away, write `removed: true` into one of its name"
         raise ConfigurationError(Mistake(file=str(path), line=None, field="", message=message))
-    if broken := list(_broken_text(value)):
-        message = "holds half a character (a lone surrogate); write the character itself"
+    if broken := list(_unprintable_text(value)):
         located = _located(text, path)
-        raise ConfigurationError(*_capped([mistake_at(path, located, where, message) for where in broken]))
+        raise ConfigurationError(*_capped([mistake_at(path, located, where, message) for where, message in broken]))
     if not twice:
         parsed.put(text, value)
     return value, twice
@@ -117,7 +123,10 @@ def read_text(path: Path) -> str:
         ConfigurationError: it is missing, unreadable, too large or not UTF-8.
     """
     try:
-        with path.open("rb") as file:
+        # A pipe of that name must not keep the program waiting for somebody to write into it.
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise ConfigurationError(_whole(path, "is not a file; put a text file there"))
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise ConfigurationError(_whole(path, f"cannot be read: {error.strerror}")) from None
@@ -135,18 +144,24 @@ def _whole(path: Path, message: str) -> Mistake:
     return Mistake(file=str(path), line=None, field="", message=message)
 
 
-def _broken_text(value: Any, where: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """Yield where text cannot be encoded: half a character, which YAML's escapes can write."""
+def _unprintable_text(value: Any, where: tuple[str | int, ...] = ()) -> Iterator[mending.Finding]:
+    """Yield where text holds what YAML's escapes can write, and no reader may be shown."""
     if isinstance(value, str):
-        if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
-            yield where
+        if not value.isprintable() and (found := _UNPRINTABLE.search(value)):
+            yield where, _unprintable_in_words(found[0])
     elif isinstance(value, Mapping):
         for key, part in value.items():
-            yield from _broken_text(key, where)
-            yield from _broken_text(part, (*where, key))
+            yield from _unprintable_text(key, where)
+            yield from _unprintable_text(part, (*where, key))
     elif isinstance(value, list):
         for number, part in enumerate(value):
-            yield from _broken_text(part, (*where, number))
+            yield from _unprintable_text(part, (*where, number))
+
+
+def _unprintable_in_words(letter: str) -> str:
+    if "\ud800" <= letter <= "\udfff":
+        return "holds half a character (a lone surrogate); write the character itself"
+    return f"holds an invisible control character, U+{ord(letter):04X}; leave it out"
 
 
 def _capped(mistakes: list[Mistake]) -> list[Mistake]:
@@ -185,6 +200,8 @@ def _in_words(kind: str, message: str) -> str:
     if kind == "string_pattern_mismatch":
         meant = next((words for pattern, words in _PATTERNS.items() if message.endswith(f"'{pattern}'")), None)
         return message if meant is None else f"does not match what may stand here; {meant}"
+    if kind == "string_too_long":
+        return "is too long; " + _decapitalised(message).removeprefix("string should ")
     return _WORDS.get(kind, message)
 
 

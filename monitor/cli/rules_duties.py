@@ -70,6 +70,8 @@ def _lines(one: _Shown) -> Iterator[str]:
     yield f"  {one.clause.title}: {one.state.status.value}"
     for item in one.state.items:
         yield from _item(item)
+    for told in one.state.speaking[:_QUOTES]:
+        yield f'  speaks of it in other words: "{terminal(told.quote, 200)}" ({terminal(told.report.source.name, 60)})'
     yield f"  {terminal(one.state.looked.in_words())}"
     for record in one.history:
         by = f"by {', '.join(record.because)}" if record.because else "by the clock, a changed file or an edited report"
@@ -91,6 +93,7 @@ def _as_dict(one: _Shown) -> dict[str, Any]:
         "status": one.state.status.value,
         "words": one.state.in_words(),
         "parts": [_part(item) for item in one.state.items],
+        "other_words": [{"quote": told.quote, "report": told.report.id} for told in one.state.speaking],
         "looked_at": {
             "reports": looked.reports,
             "sources": list(looked.sources),

@@ -117,7 +117,8 @@ def due_id(agreement: Agreement, clause: Clause, reading: DutyReading | None, du
 
 def _sentences(state: DutyState) -> tuple[Sentence, ...]:
     told = (one for item in state.items for one in item.told)
-    return tuple(Sentence(quote=one.quote, report=one.report) for one in told)[:_SHOWN]
+    shown = (Sentence(quote=one.quote, report=one.report) for one in (*told, *state.speaking))
+    return tuple(shown)[:_SHOWN]
 
 
 def duty_changed_occasion(due: str, record: DutyRecord, said: str, shows: DutyState) -> Occasion:

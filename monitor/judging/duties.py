@@ -3,21 +3,15 @@
 Nothing here accuses: a duty of which no report tells is overdue by what was looked at, and no violation.
 """
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from monitor.judging.fulfilments import Telling, Told, could_tell, telling_of
 from monitor.model import words
 from monitor.model.agreements import Duty, DutyItem, DutyStatus
-from monitor.model.patterns import compile_pattern, fold
 from monitor.model.reports import Report
-
-_DIGITS = re.compile(r"\d+")
-#: A sentence ends here; a point within a number ends none.
-_END = re.compile(r"[.!?…](?=\s|$)|\n")
-
 
 #: Sources named with what was looked at; the others are counted.
 _SOURCES_SHOWN = 5
@@ -29,15 +23,8 @@ _UNTOLD = {
     DutyStatus.OVERDUE: "overdue, no report of it found",
     DutyStatus.UNDETERMINED: "not known, for what was looked at could not have told of it",
 }
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Told:
-    """One report of a fulfilment: how many, where that is counted, and the sentence."""
-
-    count: int | None
-    quote: str
-    report: Report
+#: What is said of it where reports are about the duty, and do not tell this in words that its file knows.
+_OTHER_WORDS = "not known, for reports speak of it in words that do not tell it"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,6 +66,8 @@ class ItemState:
     item: DutyItem
     told: tuple[Told, ...]
     status: DutyStatus
+    #: Whether it is told by no report, though reports speak of the duty in other words.
+    spoken_of: bool = False
 
     @property
     def figures(self) -> tuple[int, ...]:
@@ -89,11 +78,14 @@ class ItemState:
         """Return where it stands: "175 for 175 fulfilled", "22 of 23 wounded"."""
         item, figures = self.item, " or ".join(map(str, self.figures))
         if not self.told:
-            return f"{item.title}: {_UNTOLD[self.status]}"
+            return f"{item.title}: {_OTHER_WORDS if self.spoken_of else _UNTOLD[self.status]}"
         if self.status is DutyStatus.FULFILLED:
             return f"{item.whole or (f'{item.owed} {item.title}' if item.owed else item.title)} fulfilled"
         told = f"{figures} of {item.owed} {item.title}"
-        return f"{told} (reports differ)" if self.status is DutyStatus.UNDETERMINED else told
+        if self.status is not DutyStatus.UNDETERMINED:
+            return told
+        stages = item.owed is not None and self.figures[-1] < item.owed
+        return f"{told} (reports differ, or tell of stages)" if stages else f"{told} (reports differ)"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,6 +95,8 @@ class DutyState:
     status: DutyStatus
     items: tuple[ItemState, ...]
     looked: Looked
+    #: What reports say of it without telling of any thing that is owed.
+    speaking: tuple[Told, ...] = ()
 
     def in_words(self) -> str:
         """Return where each thing stands, in one line."""
@@ -114,37 +108,33 @@ def state_of(duty: Duty, reports: Sequence[Report], now: datetime) -> DutyState:
 
     It is overdue only by reports that could have told of it: those in a language in which it has words, which go back
     to when it could first be done and of which at least one came then, or later. Without them it is undetermined, for
-    nobody looked.
+    nobody looked. It is undetermined too where they speak of it in words that the file does not know: what is not
+    understood proves no omission.
     """
     looked_at = [one for one in reports if could_tell(duty, one)]
     looked = _looked(duty, looked_at)
+    tellings = [telling_of(duty, one) for one in looked_at]
+    speaking = tuple(one for telling in tellings for one in telling.speaking)
     untold = _untold(duty, looked, now)
-    items = []
-    for item in duty.items:
-        told = tuple(told for report in looked_at for told in _told(item, duty, report))
-        items.append(ItemState(item=item, told=told, status=_item_status(item, told) if told else untold))
-    return DutyState(status=_status(items), items=tuple(items), looked=looked)
+    items = tuple(_item_state(item, tellings, untold, spoken_of=bool(speaking)) for item in duty.items)
+    return DutyState(status=_status(items), items=items, looked=looked, speaking=speaking)
+
+
+def _item_state(item: DutyItem, tellings: Sequence[Telling], untold: DutyStatus, *, spoken_of: bool) -> ItemState:
+    told = tuple(one for telling in tellings for item_id, one in telling.told if item_id == item.id)
+    if told:
+        return ItemState(item=item, told=told, status=_item_status(item, told))
+    if spoken_of and untold is DutyStatus.OVERDUE:
+        return ItemState(item=item, told=(), status=DutyStatus.UNDETERMINED, spoken_of=True)
+    return ItemState(item=item, told=(), status=untold)
 
 
 def _count(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def tells(duty: Duty, report: Report) -> bool:
-    """Return whether a report tells of the fulfilment of any part."""
-    return could_tell(duty, report) and any(True for item in duty.items for _ in _told(item, duty, report))
-
-
-def could_tell(duty: Duty, report: Report) -> bool:
-    """Return whether a report is looked at: by when it came, and by its language."""
-    came = report.published or report.first_seen
-    return duty.looked_at_from <= came <= duty.looked_at_until and any(
-        report.language in item.words for item in duty.items
-    )
-
-
 def _looked(duty: Duty, reports: Sequence[Report]) -> Looked:
-    came = sorted(one.published or one.first_seen for one in reports)
+    came = sorted(one.came for one in reports)
     could_first_be_done = duty.due.earliest or duty.looked_at_from
     sources = Counter(one.source.name for one in reports)
     return Looked(
@@ -173,42 +163,17 @@ def _item_status(item: DutyItem, told: Sequence[Told]) -> DutyStatus:
     """Return where a thing stands of which reports tell: they may differ on whether all was done."""
     if item.owed is None:
         return DutyStatus.FULFILLED
-    enough = {figure >= item.owed for figure in _figures(told)}
-    if len(enough) != 1:
-        return DutyStatus.UNDETERMINED
-    return DutyStatus.FULFILLED if enough.pop() else DutyStatus.PARTLY
+    figures = _figures(told)
+    if figures[0] >= item.owed:
+        return DutyStatus.FULFILLED
+    # Different numbers may be stages of one exchange: where they could add up to all of it, that is not known.
+    return DutyStatus.PARTLY if sum(figures) < item.owed else DutyStatus.UNDETERMINED
 
 
 def _status(items: Sequence[ItemState]) -> DutyStatus:
     statuses = {one.status for one in items}
     if len(statuses) == 1:
         return statuses.pop()
-    if any(one.told and one.status is DutyStatus.UNDETERMINED for one in items):
+    if DutyStatus.UNDETERMINED in statuses:
         return DutyStatus.UNDETERMINED
     return DutyStatus.PARTLY
-
-
-def _told(item: DutyItem, duty: Duty, report: Report) -> Iterator[Told]:
-    """Yield what a report tells of one thing, without sentences that speak of plans."""
-    text = fold(report.full_text)
-    if duty.about and not _regex(duty.about.get(report.language, ())).search(text):
-        return
-    planned = _regex(duty.undone.get(report.language, ()))
-    for match in _regex(item.words.get(report.language, ())).finditer(text):
-        start, end = _sentence(text, *match.span())
-        digits = _DIGITS.search(match[0])
-        if planned.search(text, start, end) or (item.owed is not None and digits is None):
-            continue
-        count = int(digits[0][:9]) if digits and item.owed is not None else None
-        yield Told(count=count, quote=report.full_text[start:end].strip(), report=report)
-
-
-def _regex(patterns: Sequence[str]) -> re.Pattern[str]:
-    every = "|".join(compile_pattern(one).regex for one in patterns)
-    return re.compile(rf"(?<!\w)(?:{every or '(?!)'})")
-
-
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    before = [match.end() for match in _END.finditer(text, 0, start)]
-    after = _END.search(text, end)
-    return before[-1] if before else 0, after.end() if after else len(text)

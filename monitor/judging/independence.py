@@ -100,7 +100,7 @@ def _one_voice(first: Voice, second: Voice, *, translated: bool) -> bool:
 def _may_be_translated(one: ReportedClaim, other: ReportedClaim) -> bool:
     """Return whether one report may be the other in another language."""
     mine, theirs = one.report, other.report
-    apart = abs((mine.published or mine.first_seen) - (theirs.published or theirs.first_seen))
+    apart = abs(mine.came - theirs.came)
     return mine.language is not theirs.language and apart <= _TRANSLATED_WITHIN
 
 

@@ -118,7 +118,7 @@ def _repeats(old: Declaration, one: ReportedStatement) -> bool:
 
 
 def _end(one: ReportedTally) -> datetime:
-    return one.tally.end or one.tally.start or one.report.published or one.report.first_seen
+    return one.tally.end or one.tally.start or one.report.came
 
 
 def _announcement(one: ReportedTally) -> Announcement:

@@ -34,7 +34,7 @@ def in_order(claims: Iterable[ReportedClaim]) -> tuple[ReportedClaim, ...]:
 
 def _order(one: ReportedClaim) -> tuple[str, str, int, str]:
     report = one.report
-    return ((report.published or report.first_seen).isoformat(), report.id, report.version, one.claim.id)
+    return (report.came.isoformat(), report.id, report.version, one.claim.id)
 
 
 def reporting(claims: Iterable[ReportedClaim]) -> tuple[ReportedClaim, ...]:

@@ -233,7 +233,7 @@ class ReportedStatement:
     @property
     def announced(self) -> datetime:
         """Return when it was relayed: the statement itself was made at that time or shortly before."""
-        return self.report.published or self.report.first_seen
+        return self.report.came
 
     def quote(self) -> str:
         """Return the sentence, verbatim."""

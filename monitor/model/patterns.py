@@ -68,12 +68,17 @@ def compile_pattern(pattern: str) -> Compiled:
     return Compiled(_regex(sequence) + r"(?!\w)", keys, heads, heads - wild)
 
 
+def words_regex(pattern: str) -> str:
+    """Return the expression of a pattern that is searched for by itself, and so may begin with any word or number.
+
+    Raises:
+        PatternError: brackets do not match, or it names no word that must be there.
+    """
+    return _regex(_parse_words(pattern)) + r"(?!\w)"
+
+
 def _parse(pattern: str) -> tuple["_Sequence", set[tuple[str, "_State"]]]:
-    sequence, end = _parse_sequence(fold(pattern), 0, "")
-    if end != len(pattern):
-        raise PatternError(f"{pattern!r}: a closing bracket too many")
-    if all(word.optional for word in sequence):
-        raise PatternError(f"{pattern!r}: names no word that must be there")
+    sequence = _parse_words(pattern)
     heads = set()
     for head, state in _heads(sequence):
         if state is _State.WILD and len(head) < KEY_LENGTH:
@@ -83,6 +88,15 @@ def _parse(pattern: str) -> tuple["_Sequence", set[tuple[str, "_State"]]]:
     if not heads:
         raise PatternError(f"{pattern!r}: must begin with a word")
     return sequence, heads
+
+
+def _parse_words(pattern: str) -> "_Sequence":
+    sequence, end = _parse_sequence(fold(pattern), 0, "")
+    if end != len(pattern):
+        raise PatternError(f"{pattern!r}: a closing bracket too many")
+    if all(word.optional for word in sequence):
+        raise PatternError(f"{pattern!r}: names no word that must be there")
+    return sequence
 
 
 def any_of(heads: Iterable[str]) -> re.Pattern[str]:

@@ -174,6 +174,11 @@ class Report:
         return f"{self.title}\n\n{self.text}" if self.text else self.title
 
     @property
+    def came(self) -> datetime:
+        """Return when it was published, as far as that is known; else when it was first seen."""
+        return self.published or self.first_seen
+
+    @property
     def content_sha256(self) -> str:
         """Return a digest of what a reader sees: title and text."""
         return hashlib.sha256(self.full_text.encode(errors="surrogatepass")).hexdigest()

@@ -24,7 +24,7 @@ def statement_row(report: Report, statement: Statement, recorded_at: datetime, *
         "version": report.version,
         "kind": statement.kind.value,
         "party": statement.speaker.party,
-        "announced_at": report.published or report.first_seen,
+        "announced_at": report.came,
         "payload": rows.as_plain(_STATEMENT, statement),
         "recorded_at": recorded_at,
         "backlog": backlog,
@@ -88,10 +88,15 @@ def _reports(
 def reports_published(
     connection: Connection, start: datetime, end: datetime, as_of: datetime | None
 ) -> tuple[Report, ...]:
-    """Return the newest version of each report of a stretch of time, in the order of publication."""
+    """Return the newest version of each report, of those that came in a stretch of time, in the order of publication.
+
+    An edit may move a report's day of publication into the stretch or out of it: its newest version decides.
+    """
     came = func.coalesce(REPORT.c.published, REPORT.c.first_seen)
-    query = select(REPORT).where(came >= start, came <= end).order_by(came, REPORT.c.report_id, REPORT.c.version)
+    of_any_version = select(REPORT.c.report_id).where(came >= start, came <= end)
+    query = select(REPORT).where(REPORT.c.report_id.in_(of_any_version)).order_by(REPORT.c.version)
     if as_of is not None:
         query = query.where(REPORT.c.first_seen <= as_of)
-    newest = {row["report_id"]: row for row in mappings(connection, query)}
-    return tuple(rows.report(row) for row in newest.values())
+    newest = {row["report_id"]: rows.report(row) for row in mappings(connection, query)}
+    inside = [one for one in newest.values() if start <= one.came <= end]
+    return tuple(sorted(inside, key=lambda one: (one.came, one.id)))

@@ -108,7 +108,7 @@ def claims_by_incident(
 
 
 def _came(one: ReportedClaim) -> tuple[datetime, datetime]:
-    return one.report.published or one.report.first_seen, one.report.first_seen
+    return one.report.came, one.report.first_seen
 
 
 def incidents(

@@ -197,7 +197,7 @@ def claim(row: Mapping[str, Any]) -> Claim:
 
 def tally_row(report: Report, tally: Tally, recorded_at: datetime) -> Row:
     """Return the row of a tally."""
-    came = report.published or report.first_seen
+    came = report.came
     return {
         "tally_id": tally.id,
         "report_id": report.id,

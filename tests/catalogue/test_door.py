@@ -1,5 +1,6 @@
 """The strict door: what a file holds, or one clear mistake per fault, with file, line and field."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from monitor.catalogue.agreements import load_agreements
+from monitor.catalogue.data import data_roots
 from monitor.catalogue.door import MAX_BYTES, MAX_MISTAKES, AwareTime, Strict, read_yaml
 from monitor.errors import ConfigurationError, Mistake
 from monitor.model.reports import Language
@@ -80,6 +83,8 @@ def test_words_that_were_booleans_in_yaml_1_1_are_text(tmp_path: Path, word: str
         ("title: a\nanything: " + "9" * 5000 + "\n", 2, "", "no value"),
         ('title: "\\ud83d"\n', 1, "title", "surrogate"),
         ('title: a\nanything:\n  - b\n  - "\\ud83d": c\n', 4, "anything.1", "surrogate"),
+        ('title: "\\e[2J gone"\n', 1, "title", "U+001B"),
+        ('title: a\nanything: "\\u202e"\n', 2, "anything", "U+202E"),
         (b"title: a\nanything: b\0c\n", 2, "", "U+0000"),
         (b"title: a\nanything: caf\xe9\n", 2, "", "UTF-8"),
         ("title: \u043f\n".encode("cp1251"), 1, "", "UTF-8"),
@@ -256,3 +261,19 @@ def test_a_name_that_may_not_stand_is_told_with_those_that_may(tmp_path: Path) -
     (mistake,) = caught.value.mistakes
     assert (mistake.line, mistake.field) == (1, "words.xx")
     assert "'xx' may not stand here as a name: input should be 'uk', 'ru', 'en' or 'other'" in mistake.message
+
+
+@pytest.mark.parametrize("kind", ["link to itself", "link to nothing", "pipe", "folder"])
+def test_what_is_no_file_is_named_and_nothing_waits_for_it(tmp_path: Path, kind: str) -> None:
+    folder = tmp_path / "rules/agreements"
+    folder.mkdir(parents=True)
+    path = folder / "river.yaml"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to(path if kind == "link to itself" else folder / "gone.yaml")
+
+    with pytest.raises(ConfigurationError, match=r"river\.yaml: (is not a file|cannot be read)"):
+        load_agreements(data_roots(tmp_path))

@@ -71,7 +71,7 @@ clauses:
       due: {earliest: null, latest: "2025-03-31T01:00Z", anchor: the statement}
       looked_at_from: "2025-03-29T22:00Z"
       looked_at_until: "2025-04-30T01:00Z"
-      items: [{id: home, title: prisoners, owed: 20, words: {en: were exchanged}}]
+      items: [{id: home, title: prisoners, owed: 20, words: {en: "exchanged #"}}]
 examples:
   - name: a strike
     report: {title: Aland struck a substation in Beland, published: "2025-04-01T00:00Z"}
@@ -120,9 +120,14 @@ SEEDS = [
     Seed('due: {earliest: null', 'due: {earliest: "2025-04-02T00:00Z"', "clauses.1.duty.due.latest", "before earliest"),
     Seed('looked_at_until: "2025-04-30T01:00Z"', 'looked_at_until: "2025-03-28T01:00Z"',
          "clauses.1.duty.looked_at_until", "no report would be looked at"),
-    Seed('words: {en: were exchanged}}]',
-         'words: {en: were exchanged}},\n        {id: home, title: again, words: {en: went}}]',
+    Seed('words: {en: "exchanged #"}}]',
+         'words: {en: "exchanged #"}},\n        {id: home, title: again, words: {en: went home}}]',
          "clauses.1.duty.items.1.id", "used twice"),
+    Seed('looked_at_from: "2025-03-29T22:00Z"',
+         'looked_at_from: "2025-03-29T22:00Z"\n      about: {en: home, uk: додому}',
+         "clauses.1.duty.about.uk", "no item has words in uk"),
+    Seed("{title: Nothing was exchanged,", "{affiliation: AC, title: Nothing was exchanged,",
+         "examples.1.report.affiliation", "no party"),
     Seed("kind: prohibition", "kind: ban", "clauses.0.kind", "prohibition"),
     Seed("bound: AA", "bound: AB", "clauses.0.bound", "no party"),
     Seed("protected: [BB]", "protected: Beland", "clauses.0.protected", "should be a list"),
@@ -169,6 +174,20 @@ def test_a_file_modified_before_the_date_of_its_agreement_is_a_mistake(tmp_path:
     seed = Seed('modified: "2025-03-20"', 'modified: "2025-03-17"', "modified", "before the date")
     (found,) = said_of(tmp_path, seed).values()
     assert (found.field, found.line) == ("modified", seed.line)
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [
+        Seed('"exchanged #"', '"were exchanged"', "clauses.1.duty.items.0.words.en", "tells no number"),
+        Seed('looked_at_from: "2025-03-29T22:00Z"', 'looked_at_from: "2025-03-29T22:00Z"\n      about: {uk: додому}',
+             "clauses.1.duty.about", "has no words in en"),
+    ],
+    ids=lambda seed: seed.said,
+)  # fmt: skip
+def test_words_by_which_nothing_could_ever_be_told_are_a_mistake(tmp_path: Path, seed: Seed) -> None:
+    found = said_of(tmp_path, seed)[seed.field]
+    assert (found.line, seed.said in found.message) == (seed.line, True)
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,18 @@ def test_a_new_file_passes_check_without_a_hint_and_its_examples_hold(ceasefire:
     assert "Truce on the river" in ceasefire("rules", "list").out
 
 
+@pytest.mark.parametrize("folder", ["there and empty", "not there"])
+def test_a_folder_of_ones_own_begins_with_the_new_file(ceasefire: CommandLine, folder: str) -> None:
+    own = ceasefire.folder / "mine"
+    if folder == "there and empty":
+        own.mkdir()
+    ceasefire.set(rules_dir=str(own))
+
+    assert ceasefire("rules", "new", "river-truce-2026").status == 0
+    assert (own / "rules/agreements/river-truce-2026.yaml").is_file()
+    assert ceasefire("rules", "check").status == 0
+
+
 @pytest.mark.parametrize("day", [date(2024, 2, 28), date(2025, 3, 28), date(2026, 12, 30)], ids=str)
 def test_its_examples_hold_on_whatever_day_it_is_written(ceasefire: CommandLine, day: date) -> None:
     ceasefire.own("rules/agreements/river.yaml", new_agreement(data_roots(), "river", "River", day))

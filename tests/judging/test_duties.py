@@ -44,7 +44,16 @@ def state(*titles: str, days: float = 0.5) -> DutyState:
             1.5,
             DutyStatus.UNDETERMINED,
         ),
-        (("They will have exchanged 175 for 175 prisoners, and 23 wounded",), 1.5, DutyStatus.OVERDUE),
+        # All and more than all is all, whatever others count.
+        ((ALL.replace("175", "180") + ", and 23 wounded", f"{ALL}, and 23 wounded"), 1.5, DutyStatus.FULFILLED),
+        # Stages may add up to all of it, or not: without the whole number that is not known.
+        ((ALL.replace("175", "100"), f"{ALL.replace('175', '75')}, and 23 wounded"), 1.5, DutyStatus.UNDETERMINED),
+        ((ALL.replace("175", "100"), f"{ALL.replace('175', '70')}, and 23 wounded"), 1.5, DutyStatus.PARTLY),
+        # What is said in words that the duty does not have proves no omission.
+        (("372 prisoners came home",), 1.5, DutyStatus.UNDETERMINED),
+        (("372 prisoners came home",), 0.5, DutyStatus.PENDING),
+        (("Prisoners will come home",), 1.5, DutyStatus.OVERDUE),
+        (("As was announced that they will, they exchanged 175 for 175 prisoners",), 1.5, DutyStatus.UNDETERMINED),
         # Casualties of a strike are no prisoners.
         (("Two were killed and 15 wounded in Sumy",), 0.5, DutyStatus.PENDING),
     ],
@@ -63,6 +72,26 @@ def test_what_was_told_is_kept_with_its_sentence_and_figures() -> None:
     ]
     assert found.items[1].told[0].quote == f"{ALL}, and 22 wounded."
     assert found.looked.reports == 1
+
+
+def test_a_plan_told_before_it_could_be_done_tells_of_nothing() -> None:
+    plan = a_report("They will have exchanged 175 for 175 prisoners, and 23 wounded", published=NOON - 0.5 * DAY)
+    found = state_of(DUTY, [plan, a_report("Rain in Kyiv", published=NOON)], NOON + 2 * DAY)
+    assert (found.status, found.speaking) == (DutyStatus.OVERDUE, ())
+
+
+def test_sentences_in_other_words_are_shown_and_said_to_leave_it_open() -> None:
+    found = state(f"{ALL}.", "It rained. 372 prisoners came home. It rained again.", days=1.5)
+    assert [one.quote for one in found.speaking] == ["372 prisoners came home."]
+    assert found.in_words() == (
+        "175 for 175 fulfilled; wounded: not known, for reports speak of it in words that do not tell it"
+    )
+
+
+@pytest.mark.parametrize(("figure", "status"), [("1,000", DutyStatus.FULFILLED), ("1.000", DutyStatus.FULFILLED)])
+def test_numbers_in_groups_of_three_are_read_whole(figure: str, status: DutyStatus) -> None:
+    found = state(f"They exchanged {figure} for {figure} prisoners, and 23 wounded")
+    assert (found.items[0].figures, found.status) == ((1000,), status)
 
 
 @pytest.mark.parametrize("published", [NOON - 2 * DAY, NOON + 8 * DAY])
