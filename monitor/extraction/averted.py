@@ -1,4 +1,4 @@
-"""Effects that are said not to have come about: "no damage", "no power cuts"."""
+"""Effects and interceptions that are said not to have come about: "no damage", "could not be shot down"."""
 
 import re
 
@@ -10,10 +10,17 @@ from monitor.model.vocabulary import Role
 _CLAUSE_END = re.compile(
     r"(?:\s(?:було|было|зафіксовано|зафиксировано|reported))?\s*(?:[,.;:!)»”\"—–]|\Z|\s(?:і|й|та|и|а|and)\s)"
 )
+#: Between "not" and the word for an interception.
+_TO_MISS = re.compile(r"\s(?:(?:be|all|been|were|was|вдалос[яь]|удалось|вс[іе]|сумели|зуміли|змогли|смогли)\s){0,3}")
+#: Right before the word, or behind it.
+_FAILED = re.compile(r"\b(?:fail(?:ed|s) to|unable to)\s(?:be\s)?\Z")
+_MISSED = re.compile(r"\sне\s(?:вдалос[яь]|удалось|змогли|зуміли|смогли|сумели)\b")
 
 
 def averted(sentence: Sentence, hit: Hit) -> bool:
-    """Return whether an effect is said not to have come about: "no damage", "руйнувань немає"."""
+    """Return whether an effect or interception is said not to have come about: "no damage", «збити не вдалося»."""
+    if hit.role is Role.INTERCEPTION:
+        return _was_missed(sentence, hit)
     if hit.role is not Role.EFFECT:
         return False
     for no in sentence.of(Role.NEGATION):
@@ -22,6 +29,16 @@ def averted(sentence: Sentence, hit: Hit) -> bool:
         if hit.end <= no.start and sentence.words_between(hit, no) <= 1 and _closes(sentence, no):
             return True
     return _is_none_of(sentence, hit)
+
+
+def _was_missed(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether what flew was not intercepted: "could not be shot down", «не вдалося збити», «збити не змогли»."""
+    text = sentence.text
+    if _FAILED.search(text, sentence.start, hit.start) is not None:
+        return True
+    if any(no.end <= hit.start and _TO_MISS.fullmatch(text, no.end, hit.start) for no in sentence.of(Role.NEGATION)):
+        return True
+    return _MISSED.match(text, hit.end, sentence.end) is not None
 
 
 def _is_none_of(sentence: Sentence, hit: Hit) -> bool:

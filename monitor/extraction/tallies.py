@@ -64,7 +64,10 @@ _NEXT = 3
 _BESIDE = 2
 #: Between a number and what it counts: adjectives, no comma, no preposition.
 _BETWEEN = re.compile(r"\s+(?:[\w«»\"“”'’ʼ-]+\s+){0,3}[«\"“]?\Z")
-_PREPOSITION = re.compile(r"\s(?:of|on|in|at|for|by|with|and|or|на|по|в|у|за|с|із|з|и|та|і|й|от|від|до)\s")
+_PREPOSITION = re.compile(
+    r"\s(?:of|on|in|at|for|by|with|and|or|after|amid|during|following|from|because|due|на|по|в|у|за|с|із|з|и|та|і|й|от|від|"
+    r"до|через|після|внаслідок|під|после|из-за|вследствие|при)\s"
+)
 
 
 #: "in 24 hours", "за двое суток": the stretch before publication that a day's count covers.

@@ -71,8 +71,9 @@ def _done_by(sentence: Sentence, grammar: Grammar, weapon: Hit, target: Hit) -> 
 
 
 def _done_with(sentence: Sentence, grammar: Grammar, weapon: Hit, target: Hit) -> Hit | None:
-    """Return the passive verb between an object and the weapon: "the depot was shredded by drones"."""
-    if target.end > weapon.start or _interrupted(sentence, target.end, weapon.start):
+    """Return the passive verb between an object and the weapon: "the depot near Oryol was shredded by drones"."""
+    lies = next((hit.end for hit in sentence.of(Role.NEAR) if hit.start == target.end + 1), target.end)
+    if target.end > weapon.start or _interrupted(sentence, lies, weapon.start):
         return None
     words = list(_WORD.finditer(sentence.text, target.end, weapon.start))
     for at, word in enumerate(words[: _OBJECT + 1]):

@@ -52,3 +52,19 @@ def test_towns_and_communities_that_are_known_are_found(language: str, text: str
     [place] = {claim.place for claim in claims_of(text, language)}
     assert place is not None
     assert place.name == name
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        # Many substations are called "North": no settlement of that name is meant, nor is its holder's enemy accused.
+        ("ru", "Ракета попала в подстанцию «Северная»", None),
+        ("uk", "Ракета влучила в підстанцію «Південна»", None),
+        ("ru", "Ракета попала в подстанцию «Сумы-Северная»", "Sumy"),
+        ("uk", "Горить тягова підстанція станції «Красне» на Львівщині після ракетного удару", "Krasne"),
+    ],
+)
+def test_the_name_of_an_object_is_not_taken_for_a_settlement(language: str, text: str, name: str | None) -> None:
+    [claim] = claims_of(text, language)
+    assert (claim.place.name if claim.place else None) == name
+    assert claim.attacker == ("RU" if name else None)

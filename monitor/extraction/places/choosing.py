@@ -23,6 +23,13 @@ _BESIDE = 45
 _CITY = 100_000
 _SURNAME = re.compile(r"(?:[оеё]в|[иы]н|ск[иі]й|ськ[иі]й|ой|енко|ова|ева|ина|ov|ev|in|sky|skyi|enko)$")
 _ADJECTIVE = re.compile(r"[сцз]ь?к(ого|ому|им|ій|ої|ою|ая|ой|ую|ое|ие|их|ими|ом|і)$")
+#: An adjective in the nominative, and a quotation mark right behind a word for an object.
+_ANY_ADJECTIVE = re.compile(
+    r"(?:[ая]я|[ое]е|[ыиоі]й|[сц]ька|(?:[Пп]івніч|[Пп]івден|[Сс]хід|[Зз]ахід|[Цц]ентраль)н[ае])$"
+)
+_OBJECT_QUOTED = re.compile(r"[а-яіїєґёa-z]\s+[«\"“„]\Z")
+#: Right before the second half of a name of two: that of "Сумы-Северная" is not Severnyy.
+_SECOND_HALF = re.compile(r"(?<!\w)[A-ZА-ЯІЇЄҐЁ][\w'’ʼ]+-\Z")
 #: Names that are adjectives themselves: "Курского района" may be of Kursk as well as of Kurskaya.
 _ADJECTIVAL = re.compile(r"sk(?:aya|oye|oe|a|e|iy|y|yi|yy)$")
 #: A masculine adjective as a name, and forms that it cannot have: "Київську телевежу" is of Kyiv, not of Kyivskyi.
@@ -152,7 +159,7 @@ def _plausibility(
     if place.kind != PlaceKind.SETTLEMENT:
         return 3.0
     before, word = text[max(0, match.start - 40) : match.start], text[match.start : match.end]
-    if _is_no_name(text, match, word):
+    if _is_no_name(text, match, word) or _is_of_an_object(before, word):
         return 0.0
     if place.geonameid in _CAPITALS and _is_metonym(text, match, before):
         return 0.0
@@ -197,6 +204,13 @@ def _is_no_name(text: str, match: Match, word: str) -> bool:
     ):
         return True
     return context.is_first_name(fold(word)) and context.SURNAME_NEXT.match(text, match.end) is not None
+
+
+def _is_of_an_object(before: str, word: str) -> bool:
+    """Return whether the word is part of an object's own name, which tells no place: «Северная», «Сумы-Северная»."""
+    if _SECOND_HALF.search(before):
+        return True
+    return _OBJECT_QUOTED.search(before) is not None and _ANY_ADJECTIVE.search(word) is not None
 
 
 def _is_adjective(text: str, match: Match, before: str, word: str) -> bool:
