@@ -22,6 +22,7 @@ class _Class(Strict):
     energy: bool
     unspecified: bool = False
     broad: bool = False
+    whole: bool = False
     label: _Labels
 
 
@@ -53,5 +54,6 @@ def _target_class(entry: _Class) -> TargetClass:
         energy=entry.energy,
         unspecified=entry.unspecified,
         broad=entry.broad,
+        whole=entry.whole,
         label=entry.label.en,
     )

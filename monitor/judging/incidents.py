@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.judging import likeness, summary
 from monitor.judging.likeness import Likeness, Where
@@ -10,6 +10,7 @@ from monitor.judging.slots import (
     borrowed_place,
     in_headline,
     is_unspecified,
+    is_whole,
     located,
     pinned,
     recalls,
@@ -30,6 +31,8 @@ _BARELY = 0.05
 AMBIGUOUS = "ambiguous"
 #: Code of the reason by which a claim stands where a person put it.
 _PLACED = "placed by a person"
+#: So long are all of two days together that two outlets, in zones of their own, call one day.
+_DAY = timedelta(hours=38)
 #: What says that a claim's time fits, and what such a claim cannot be told apart by.
 _TIME_FITS = frozenset({"same time", "times overlap", "time fits"})
 #: What an edited report tells again where it tells of the same event.
@@ -46,6 +49,8 @@ class _Candidate:
     beside: tuple[ReportedClaim, ...]
     #: The claim names no kind of facility.
     general: bool
+    #: The claim and all of the incident tell of works that are struck as a whole.
+    whole: bool
 
     @property
     def vetoed(self) -> bool:
@@ -165,6 +170,7 @@ def _compare(claim: ReportedClaim, incident: Incident, classes: Mapping[str, Tar
         parts=tuple(part for part in parts if part is not None),
         beside=beside,
         general=is_unspecified(claim.claim.target.class_id, classes),
+        whole=all(is_whole(one.claim.target.class_id, classes) for one in (claim, *incident.claims)),
     )
 
 
@@ -206,8 +212,19 @@ def _passes(one: _Candidate, claim: ReportedClaim) -> bool:
     if one.where is Where.UNKNOWN:
         # What does not say where may be told of in a report that does; never the other way round.
         theirs = any(pinned(other.claim) for other in one.incident.claims)
-        return not pinned(claim.claim) and theirs and claim.claim.event_time is not None
+        told = not pinned(claim.claim) and claim.claim.event_time is not None
+        return told and (theirs or _is_of_one_day(one, claim))
     return one.score >= PASSING
+
+
+def _is_of_one_day(one: _Candidate, claim: ReportedClaim) -> bool:
+    """Return whether neither says where, and both lay an attack on works as a whole, in one day, to one party."""
+    mine, theirs = claim.claim, one.incident
+    if not one.whole or mine.attacker is None or mine.attacker != theirs.attacker:
+        return False
+    if mine.event_time is None or theirs.event_time is None or "same time" not in {part.code for part in one.reasons}:
+        return False
+    return max(mine.event_time.end, theirs.event_time.end) - min(mine.event_time.start, theirs.event_time.start) <= _DAY
 
 
 def _repeats(one: _Candidate, claim: ReportedClaim) -> bool:

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from monitor.judging.slots import aftermath, is_broad, is_unspecified, proper_stems, same_kind, stated, wide
+from monitor.judging.slots import (
+    aftermath,
+    is_broad,
+    is_unspecified,
+    named_after,
+    proper_stems,
+    same_kind,
+    stated,
+    wide,
+)
 from monitor.model.agreements import TargetClass
 from monitor.model.claims import Place, ReportedClaim, Stance
 from monitor.model.judgements import Incident, Reason
@@ -104,9 +113,17 @@ def _places(here: Place, there: Place) -> tuple[Where, Likeness]:
         return _regions(here, there)
     if here.precision == there.precision == 1 and apart <= _SAME_PLACE_KM:
         return Where.EXACT, like(0.35, "same place", f"{pair} lie {apart:.0f} km apart")
+    if _two_towns(here, there):
+        return Where.UNKNOWN, _veto("other town", f"{pair} are two places, {apart:.0f} km apart")
     if apart <= (_NEAR_KM if here.precision == there.precision == 1 else AREA_KM):
         return Where.NEAR, like(0.2, "near", f"{pair} lie {apart:.0f} km apart")
     return Where.UNKNOWN, _veto("far apart", f"{pair} lie {apart:.0f} km apart")
+
+
+def _two_towns(here: Place, there: Place) -> bool:
+    """Return whether both places are told exactly and are two: neighbouring towns are hit in one night."""
+    exact = here.precision == there.precision == 1
+    return exact and here.geonameid is not None and there.geonameid is not None
 
 
 def _regions(here: Place, there: Place) -> tuple[Where, Likeness]:
@@ -170,7 +187,7 @@ def _only_touch(mine: EventTime, theirs: EventTime) -> bool:
 
 def written(one: ReportedClaim) -> datetime:
     """Return when a report was published, or else first seen."""
-    return one.report.published or one.report.first_seen
+    return one.report.came
 
 
 def told(one: ReportedClaim) -> EventTime:
@@ -200,7 +217,7 @@ def target(claim: ReportedClaim, incident: Incident, classes: Mapping[str, Targe
     """Compare what was struck: class, family, and proper names that set two facilities apart."""
     mine, theirs = claim.claim.target, incident.target
     one_facility = where is Where.FACILITY
-    if not one_facility and _named_apart(proper_stems(claim), _stems(incident)):
+    if not one_facility and _named_apart(*_names(claim, incident, where)):
         return _veto("other name", f"{mine.name} is not {theirs.name}")
     if mine.class_id == theirs.class_id:
         score = 0.1 if is_unspecified(mine.class_id, classes) else 0.2
@@ -215,6 +232,14 @@ def target(claim: ReportedClaim, incident: Incident, classes: Mapping[str, Targe
     if not broad or (proper_stems(claim) and _stems(incident)):
         return _veto("other target", f"{mine.name} ({mine.class_id}) is not {theirs.name} ({theirs.class_id})")
     return like(0.05, "same family", f"{mine.class_id} and {theirs.class_id} are of one family")
+
+
+def _names(claim: ReportedClaim, incident: Incident, where: Where) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the stems of proper names of both; of neighbours also those of the towns that they are named after."""
+    mine, theirs = proper_stems(claim), _stems(incident)
+    if where is not Where.NEAR:
+        return mine, theirs
+    return mine | named_after(claim), theirs.union(*(named_after(one) for one in incident.claims))
 
 
 def _stems(incident: Incident) -> frozenset[str]:

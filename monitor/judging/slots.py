@@ -23,6 +23,8 @@ _ANY_ENERGY = "energy"
 _WORD = re.compile(r"\w+")
 #: Letters by which two spellings of one name are compared: Slavic endings differ, stems do not.
 _STEM = 5
+#: A name that is an adjective, in the Latin and the Cyrillic script.
+_ADJECTIVE = re.compile(r"(?:sk(?:aya|a|oe|oye|e|y|yi|iy)|ськ(?:а|е|ий|у|ої|ій|ою)|ск(?:ая|ое|ий|ую|ой))$")
 #: A title of which this part of the longer words is capitalised is written in title case.
 _TITLE_CASE = 0.8
 
@@ -151,6 +153,11 @@ def is_unspecified(class_id: str, classes: Mapping[str, TargetClass]) -> bool:
     return class_id in classes and classes[class_id].unspecified
 
 
+def is_whole(class_id: str, classes: Mapping[str, TargetClass]) -> bool:
+    """Return whether reports of a day on targets of the class that do not say where tell of one event."""
+    return class_id in classes and classes[class_id].whole
+
+
 def is_broad(class_id: str, classes: Mapping[str, TargetClass]) -> bool:
     """Return whether a class is also said of other objects of its family."""
     return class_id in classes and classes[class_id].broad
@@ -192,6 +199,18 @@ def proper_stems(one: ReportedClaim) -> frozenset[str]:
     if not any(stems) or (one.claim.spans.get("target") and _in_capitalised_title(one)):
         return frozenset()
     return frozenset(stems[1 if _capital_says_nothing(one) else 0 :]) - {""}
+
+
+def named_after(one: ReportedClaim) -> frozenset[str]:
+    """Return the stem of the place whose name a target bears as an adjective: "the Kavkazskaya pumping station".
+
+    "The Kropotkin depot" may bear another name, and lie by Kropotkin.
+    """
+    place, target = one.claim.spans.get("place"), one.claim.spans.get("target")
+    if not place or not target or one.report.full_text[place[0][1] : target[0][0]].strip(' «"“'):
+        return frozenset()
+    words = one.report.full_text[slice(*place[0])]
+    return frozenset(_stems_of(words)) - {""} if _ADJECTIVE.search(words) else frozenset()
 
 
 @lru_cache(maxsize=4096)

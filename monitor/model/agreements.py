@@ -67,6 +67,8 @@ class TargetClass:
     unspecified: bool
     #: True where the word is also used for other objects of its family: a network, a terminal with its tanks.
     broad: bool = False
+    #: True where reports of a day that do not say where are taken to tell of one event: the works of a whole company.
+    whole: bool = False
     label: str
 
 
