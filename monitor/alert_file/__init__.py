@@ -16,6 +16,7 @@ from monitor.alert_file.secrets import Secrets
 from monitor.alerts.receivers import MailServer, Receiver
 from monitor.catalogue.door import Strict, locate, mistake_at, read_yaml
 from monitor.errors import ConfigurationError, close_to
+from monitor.model import words
 from monitor.model.agreements import Agreement
 from monitor.model.routing import Route
 
@@ -64,7 +65,9 @@ def load_alert_file(
     """
     file = read_yaml(path, AlertFile)
     secrets = Secrets(path.parent, environment)
-    making = Making(secrets=secrets, mail_server=mail_server, allow_private=allow_private)
+    agreements = tuple(agreements)
+    parties = words.names_of_parties(agreements)
+    making = Making(secrets=secrets, mail_server=mail_server, allow_private=allow_private, parties=parties)
     found: list[Receiver] = []
     names: set[str] = set()
     for number, entry in enumerate(file.receivers):

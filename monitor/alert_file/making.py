@@ -1,6 +1,7 @@
 """Entries of the alert file -> receivers, with their secrets looked up."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, assert_never
 
@@ -15,6 +16,7 @@ from monitor.alert_file.receivers import (
 )
 from monitor.alert_file.routes import usual_manner
 from monitor.alert_file.secrets import Secrets, Where
+from monitor.alerts.locale import Locale, names_in
 from monitor.alerts.receivers import (
     AtomReceiver,
     CapReceiver,
@@ -26,6 +28,7 @@ from monitor.alerts.receivers import (
     WebhookReceiver,
 )
 from monitor.model.delivery import RateLimit
+from monitor.model.reports import Language
 from monitor.model.routing import Manner
 
 
@@ -38,13 +41,15 @@ class Making:
     mail_server: MailServer | None
     #: Lets every webhook point to a private or loopback address.
     allow_private: bool
+    #: Names of parties in other languages, by the English ones.
+    parties: Mapping[str, Mapping[Language, str]] = field(default_factory=dict)
 
     def receiver(self, entry: ReceiverEntry, where: Where) -> Receiver | None:
         """Return the receiver; None, and mistakes, where it has none that can be used."""
         limit = entry.rate_limit
         rate = RateLimit(alerts=limit.alerts, per=timedelta(seconds=limit.seconds)) if limit else None
         manner = _manner(entry)
-        base: dict[str, Any] = {"name": entry.name, "rate_limit": rate, "manner": manner}
+        base: dict[str, Any] = {"name": entry.name, "rate_limit": rate, "manner": manner, "locale": self._locale(entry)}
         folder = self.secrets.folder
         match entry.channel:
             case EmailEntry() as mail:
@@ -63,6 +68,11 @@ class Making:
                 return CapReceiver(folder=folder / cap.folder.expanduser(), sender=cap.sender, **base)
             case other:
                 assert_never(other)
+
+    def _locale(self, entry: ReceiverEntry) -> Locale:
+        language = Language(entry.language)
+        names = names_in(language, self.parties)
+        return Locale(language=language, time_zone=entry.time_zone, party_names=names)
 
     def _webhook(self, hook: WebhookEntry, where: Where, base: dict[str, Any]) -> WebhookReceiver:
         return WebhookReceiver(

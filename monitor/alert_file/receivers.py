@@ -1,11 +1,11 @@
 """`receivers:` of the alert file, as people write it."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from monitor.alert_file.routes import DigestEntry, EscalationEntry, HoursEntry
+from monitor.alert_file.routes import DigestEntry, EscalationEntry, HoursEntry, ZoneName
 from monitor.alert_file.secrets import SecretEntry
 from monitor.alerts.receivers import Security
 from monitor.catalogue.door import Strict
@@ -105,6 +105,10 @@ class ReceiverEntry(Strict):
     #: More alerts than these within ten minutes become one message; 0: never. Unset: 20, and never for machines.
     storm: int | None = Field(default=None, ge=0, le=10_000)
     escalation: EscalationEntry | None = None
+    #: Of what people read; quotes stay in theirs.
+    language: Literal["en", "uk", "ru"] = "en"
+    #: By whose clock times are told.
+    time_zone: ZoneName = "UTC"
     email: EmailEntry | None = None
     webhook: WebhookEntry | None = None
     apprise: ChatEntry | None = None
@@ -116,6 +120,13 @@ class ReceiverEntry(Strict):
     def _has_one_channel(self) -> "ReceiverEntry":
         if sum(getattr(self, kind) is not None for kind in KINDS) != 1:
             raise ValueError(f"needs exactly one channel: {', '.join(KINDS[:-1])} or {KINDS[-1]}")
+        return self
+
+    @model_validator(mode="after")
+    def _is_read_by_people(self) -> "ReceiverEntry":
+        told = {"language", "time_zone"} & self.model_fields_set
+        if self.webhook is not None and told:
+            raise ValueError(f"`{min(told)}` is for what people read; a webhook's body is the same for everybody")
         return self
 
     @property

@@ -13,14 +13,18 @@ from typing import Any
 
 from monitor.alerts.brief import brief
 from monitor.alerts.email import subject_of
+from monitor.alerts.locale import PLAIN, Locale
 from monitor.alerts.message import parsed
 from monitor.alerts.receivers import AtomReceiver
+from monitor.alerts.translating import translated
 from monitor.errors import DeliveryError
 from monitor.model import forms
 from monitor.model.judgements import Notice
 from monitor.model.text import web_link
 
 _ATOM = "http://www.w3.org/2005/Atom"
+#: The XML namespace needs no declaration.
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _THREAD = "http://purl.org/syndication/thread/1.0"
 #: There is room for more in a feed than in a chat.
 TEXT_LIMIT = 10_000
@@ -32,6 +36,7 @@ class AtomSender:
     def __init__(self, receiver: AtomReceiver) -> None:
         self._path = receiver.path
         self._entries = receiver.entries
+        self._locale = receiver.locale
 
     async def send(self, notice: Notice, now: datetime) -> None:  # noqa: ARG002 - an entry is dated by its notice
         """Add one notice to the feed; one that is there already is replaced.
@@ -41,7 +46,7 @@ class AtomSender:
         """
         document = parsed(notice.payload)
         try:
-            await asyncio.to_thread(self._add, _source(document), entry_for(notice, document))
+            await asyncio.to_thread(self._add, _source(document), entry_for(notice, document, self._locale))
         except OSError as error:
             raise DeliveryError(f"cannot write {self._path}: {error.strerror}", retryable=True, for_all=True) from None
         except ET.ParseError:
@@ -62,12 +67,13 @@ class AtomSender:
             return []
 
 
-def entry_for(notice: Notice, document: dict[str, Any]) -> ET.Element:
+def entry_for(notice: Notice, document: dict[str, Any], locale: Locale = PLAIN) -> ET.Element:
     """Return the entry that tells of a notice, whose body this is."""
-    data, source, written = document["data"], _source(document), forms.instant(notice.created_at) or ""
-    entry = ET.Element(f"{{{_ATOM}}}entry")
+    data, source = translated(document["data"], locale), _source(document)
+    written = forms.instant(notice.created_at) or ""
+    entry = ET.Element(f"{{{_ATOM}}}entry", {_LANG: locale.language.value})
     _add(entry, "id", f"{source}#{notice.id}")
-    _add(entry, "title", subject_of(data))
+    _add(entry, "title", subject_of(data, locale))
     _add(entry, "published", written)
     _add(entry, "updated", written)
     ET.SubElement(entry, f"{{{_ATOM}}}category", {"term": data["kind"]})
@@ -76,7 +82,7 @@ def entry_for(notice: Notice, document: dict[str, Any]) -> ET.Element:
     pieces = (piece for violation in data["violations"] for piece in violation["evidence"])
     for link in dict.fromkeys(link for piece in pieces if (link := web_link(piece["url"]))):
         ET.SubElement(entry, f"{{{_ATOM}}}link", {"rel": "related", "href": link})
-    _add(entry, "content", brief(data, TEXT_LIMIT)).set("type", "text")
+    _add(entry, "content", brief(data, TEXT_LIMIT, locale)).set("type", "text")
     return entry
 
 

@@ -16,8 +16,10 @@ from typing import Any
 from monitor.alerts.atom import write_whole
 from monitor.alerts.brief import brief
 from monitor.alerts.email import subject_of
+from monitor.alerts.locale import PLAIN, Locale
 from monitor.alerts.message import parsed
 from monitor.alerts.receivers import CapReceiver
+from monitor.alerts.translating import translated
 from monitor.errors import DeliveryError
 from monitor.model.judgements import Notice
 from monitor.model.text import web_link
@@ -65,7 +67,7 @@ class CapSender:
         folder, name = self._receiver.folder, file_name(notice)
         mine = folder.glob(f"*.{_safe(notice.incident_id)}.*.xml") if data["incident"] else ()
         earlier = list(_read(path for path in sorted(mine) if path.name < name))
-        write_whole(folder / name, message_for(notice, data, self._receiver.sender, earlier))
+        write_whole(folder / name, message_for(notice, data, self._receiver.sender, earlier, self._receiver.locale))
 
 
 def file_name(notice: Notice) -> str:
@@ -93,7 +95,9 @@ def _read(paths: Iterable[Path]) -> Iterable[Earlier]:
         yield Earlier(reference=",".join(parts), violations=frozenset(named))
 
 
-def message_for(notice: Notice, data: dict[str, Any], sender: str, earlier: list[Earlier]) -> bytes:
+def message_for(
+    notice: Notice, data: dict[str, Any], sender: str, earlier: list[Earlier], locale: Locale = PLAIN
+) -> bytes:
     """Return the XML of one message.
 
     Args:
@@ -101,7 +105,9 @@ def message_for(notice: Notice, data: dict[str, Any], sender: str, earlier: list
         data: what it tells.
         sender: who sends, as CAP asks for it.
         earlier: messages of the same incident, oldest first.
+        locale: in which language its words are.
     """
+    data = translated(data, locale)
     ET.register_namespace("", NAMESPACE)
     root = ET.Element(f"{{{NAMESPACE}}}alert")
     fields = {
@@ -112,16 +118,16 @@ def message_for(notice: Notice, data: dict[str, Any], sender: str, earlier: list
         "msgType": kind_of_message(data["violations"], earlier),
         # It accuses somebody and nobody has checked it: not for the public as it is.
         "scope": "Restricted",
-        "restriction": "An automatic reading of news reports: a lead to check, not a finding.",
+        "restriction": locale.text("An automatic reading of news reports: a lead to check, not a finding."),
         "note": f"{data['what_changed']}." + ("" if data["violations"] else f" {data['headline']}"),
         "references": " ".join(one.reference for one in earlier),
         "incidents": data["incident"] or "",
     }
     _add_all(root, fields)
     for violation in data["violations"]:
-        _add_info(root, data, violation)
+        _add_info(root, data, violation, locale)
     if "occasion" in data:
-        _add_occasion(root, data)
+        _add_occasion(root, data, locale)
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
@@ -134,23 +140,23 @@ def kind_of_message(violations: list[dict[str, Any]], earlier: list[Earlier]) ->
     return "Update" if earlier else "Alert"
 
 
-def _add_info(root: ET.Element, data: dict[str, Any], violation: dict[str, Any]) -> None:
+def _add_info(root: ET.Element, data: dict[str, Any], violation: dict[str, Any], locale: Locale) -> None:
     words = violation["words"]
     links = (web_link(piece["url"]) for piece in violation["evidence"])
     one = data | {"violations": [violation], "violations_total": 1}
     info = ET.SubElement(root, f"{{{NAMESPACE}}}info")
     fields = {
-        "language": "en",
+        "language": locale.language.value,
         "category": "Security",
-        "event": "Reported breach of a ceasefire",
+        "event": locale.text("Reported breach of a ceasefire"),
         # Whether anything is to be done, and how grave it was, is not read.
         "urgency": "Unknown",
         "severity": "Unknown",
         "certainty": "Unknown" if violation["status"] in _OVER else _CERTAINTY.get(violation["credibility"], "Unknown"),
         "onset": _onset(violation["event_time"]),
         "senderName": "Ceasefire Monitor",
-        "headline": subject_of(one),
-        "description": brief(one),
+        "headline": subject_of(one, locale),
+        "description": brief(one, locale=locale),
         "web": next((link for link in links if link), ""),
     }
     _add_all(info, fields)
@@ -169,18 +175,18 @@ def _add_info(root: ET.Element, data: dict[str, Any], violation: dict[str, Any])
         _add_area(info, violation["place"], words["where"])
 
 
-def _add_occasion(root: ET.Element, data: dict[str, Any]) -> None:
+def _add_occasion(root: ET.Element, data: dict[str, Any], locale: Locale) -> None:
     """Add what the clock brought, or what was announced: news of an agreement, which accuses nobody."""
     fields = {
-        "language": "en",
+        "language": locale.language.value,
         "category": "Security",
-        "event": "News of a ceasefire agreement",
+        "event": locale.text("News of a ceasefire agreement"),
         "urgency": "Unknown",
         "severity": "Unknown",
         "certainty": "Unknown",
         "senderName": "Ceasefire Monitor",
-        "headline": subject_of(data),
-        "description": brief(data),
+        "headline": subject_of(data, locale),
+        "description": brief(data, locale=locale),
     }
     _add_all(ET.SubElement(root, f"{{{NAMESPACE}}}info"), fields)
 

@@ -11,6 +11,7 @@ from monitor.alerts.brief import brief
 from monitor.alerts.email import subject_of
 from monitor.alerts.message import parsed
 from monitor.alerts.receivers import ChatReceiver
+from monitor.alerts.translating import translated
 from monitor.errors import ConfigurationError, DeliveryError, Mistake
 from monitor.model.judgements import Notice
 from monitor.model.text import one_line
@@ -43,6 +44,7 @@ class ChatSender:
             storage_mode="memory",
             service_timeout=receiver.timeout_seconds,
         )
+        self._locale = receiver.locale
         self._address = receiver.url.get_secret_value()
         self._services = Apprise(asset=asset)
         if not self._services.add(self._address):
@@ -57,9 +59,11 @@ class ChatSender:
         Raises:
             DeliveryError: the service did not take it; retryable.
         """
-        data = parsed(notice.payload)["data"]
+        data = translated(parsed(notice.payload)["data"], self._locale)
         result = await self._services.async_notify(
-            title=tame(subject_of(data)), body=tame(brief(data)), body_format=NotifyFormat.TEXT
+            title=tame(subject_of(data, self._locale)),
+            body=tame(brief(data, locale=self._locale)),
+            body_format=NotifyFormat.TEXT,
         )
         if not result:
             raise DeliveryError(

@@ -14,9 +14,11 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
+from monitor.alerts.locale import PLAIN, Locale
 from monitor.alerts.message import parsed
 from monitor.alerts.receivers import EmailReceiver
 from monitor.alerts.templating import HTML, TEXT, templates_in
+from monitor.alerts.translating import translated
 from monitor.errors import DeliveryError
 from monitor.model.judgements import Notice
 from monitor.model.text import one_line
@@ -25,7 +27,8 @@ from monitor.model.text import one_line
 POLICY = SMTP.clone(raise_on_defect=True)
 SUBJECT_LIMIT = 180
 
-_KIND_WORDS = {
+#: How the subject of a mail begins.
+KIND_WORDS = {
     "new": "New",
     "reinstated": "Update, reinstated",
     "corroborated": "Update, corroborated",
@@ -42,26 +45,36 @@ _KIND_WORDS = {
 
 
 def mail_for(
-    notice: Notice, *, sender: str, recipient: str, now: datetime, templates: Path | None = None
+    notice: Notice,
+    *,
+    sender: str,
+    recipient: str,
+    now: datetime,
+    templates: Path | None = None,
+    locale: Locale = PLAIN,
 ) -> EmailMessage:
     """Return the mail that tells of a notice.
 
     Its Message-ID follows from the notice, so that a mail sent twice is seen as one; all mails of an incident refer to
     the same root, so that mail programs show them as one conversation. `templates`: a folder of the user's.
+    `locale`: the recipient's.
 
     Raises:
         DeliveryError: an address cannot be used, or the notice's text cannot be read; not retryable.
     """
     document = parsed(notice.payload)
-    data = document["data"]
+    data = translated(document["data"], locale)
+    document = {**document, "data": data}
     try:
         recipient.encode("ascii")  # the library would make a header of it that no server understands
         mail = EmailMessage(policy=POLICY)
         _set_headers(mail, notice, data, Address(addr_spec=sender), Address(addr_spec=recipient), now)
+        mail["Subject"] = subject_of(data, locale)
+        mail["Content-Language"] = locale.language.value
     except (ValueError, MessageError, IndexError) as error:
         # IndexError: the standard library's answer to some malformed addresses.
         raise DeliveryError(f"mail address cannot be used: {one_line(str(error), 200)}", retryable=False) from None
-    dress = templates_in(templates)
+    dress = templates_in(templates, locale)
     mail.set_content(dress.render(TEXT, document))
     mail.add_alternative(dress.render(HTML, document), subtype="html")
     return mail
@@ -71,7 +84,6 @@ def _set_headers(
     mail: EmailMessage, notice: Notice, data: dict[str, Any], sender: Address, recipient: Address, now: datetime
 ) -> None:
     domain = sender.domain
-    mail["Subject"] = subject_of(data)
     mail["From"] = Address(display_name="Ceasefire Monitor", addr_spec=sender.addr_spec)
     mail["To"] = recipient
     mail["Date"] = format_datetime(now.astimezone(UTC))
@@ -85,14 +97,14 @@ def _set_headers(
     mail["Auto-Submitted"] = "auto-generated"
 
 
-def subject_of(data: dict[str, Any]) -> str:
+def subject_of(data: dict[str, Any], locale: Locale = PLAIN) -> str:
     """Return the subject: what kind of news, what it is about, who is accused."""
-    text = f"[Ceasefire] {_KIND_WORDS[data['kind']]}: {data['headline']}"
+    text = f"[Ceasefire] {locale.text(KIND_WORDS[data['kind']])}: {data['headline']}"
     if data["kind"] != "digest" and data["violations"]:
         first = data["violations"][0]
-        text += f"; {first['status']}; accused: {first['words']['accused']}"
+        text += f"; {locale.text(first['status'])}; {locale.text('accused')}: {first['words']['accused']}"
     if data["sample"]:
-        text = f"[SAMPLE] {text}"
+        text = f"[{locale.text('SAMPLE')}] {text}"
     # "=?" begins an encoded word (RFC 2047): left in, a title could smuggle in what cleaning has taken out.
     return one_line(text.replace("=?", "= ?"), SUBJECT_LIMIT)
 
@@ -107,7 +119,7 @@ class EmailSender:
 
     def __init__(self, receiver: EmailReceiver, tls: ssl.SSLContext | None = None) -> None:
         self._receiver = receiver
-        templates_in(receiver.templates)  # a template that cannot be understood is told at the start
+        templates_in(receiver.templates, receiver.locale)  # a template that cannot be understood is told at the start
         self._tls = tls or ssl.create_default_context()
 
     async def send(self, notice: Notice, now: datetime) -> None:
@@ -123,6 +135,7 @@ class EmailSender:
             recipient=recipient,
             now=now,
             templates=self._receiver.templates,
+            locale=self._receiver.locale,
         )
         await asyncio.to_thread(self._hand_over, mail, recipient)
 

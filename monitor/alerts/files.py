@@ -24,6 +24,7 @@ class FileSender:
 
     def __init__(self, receiver: FileReceiver) -> None:
         self._path = receiver.path
+        self._locale = receiver.locale
 
     async def send(self, notice: Notice, now: datetime) -> None:
         """Write one notice, synced to disk before it counts as delivered.
@@ -31,7 +32,7 @@ class FileSender:
         Raises:
             DeliveryError: it cannot be written; retryable, because disks are emptied and rights are mended.
         """
-        mail = mail_for(notice, sender=SENDER, recipient=RECIPIENT, now=now).as_bytes()
+        mail = mail_for(notice, sender=SENDER, recipient=RECIPIENT, now=now, locale=self._locale).as_bytes()
         try:
             await asyncio.to_thread(self._write, notice, mail)
         except OSError as error:

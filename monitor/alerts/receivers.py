@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 from pydantic import SecretStr
 
 from monitor.alerts.links import Links
+from monitor.alerts.locale import PLAIN, Locale
 from monitor.model.delivery import RateLimit
 from monitor.model.routing import Manner, Route
 
@@ -25,6 +26,8 @@ class Named:
     name: str = ""
     rate_limit: RateLimit | None = None
     manner: Manner = field(default_factory=Manner)
+    #: Its language and its clock; machines get what is written for everybody.
+    locale: Locale = PLAIN
     #: Of channel: the first part of the outbox's name for it.
     kind: ClassVar[str]
 

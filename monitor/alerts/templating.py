@@ -5,7 +5,7 @@ A user's template runs in a sandbox, and one that fails never costs an alert: th
 
 import logging
 import textwrap
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,8 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from monitor.alerts.locale import PLAIN, Locale
 from monitor.errors import ConfigurationError, Mistake
-from monitor.model import words
 from monitor.model.text import one_line, web_link
 
 logger = logging.getLogger("ceasefire.alerts")
@@ -37,25 +37,27 @@ class Templates:
 
     Args:
         folder: of the user's templates, of which any of the names may be missing; None for the shipped ones alone.
+        locale: for whom. Templates have its messages as `_` and its language as `language`.
 
     Raises:
         ConfigurationError: the folder holds no template of a name that is used, or one that cannot be understood.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, locale: Locale = PLAIN) -> None:
         shipped = PackageLoader("monitor.alerts")
-        self._shipped = _environment(Environment, shipped)
+        self._language = locale.language.value
+        self._shipped = _environment(Environment, shipped, locale)
         self._own: Environment | None = None
         if folder is not None:
             _check(folder)
             loader: BaseLoader = ChoiceLoader([FileSystemLoader(folder), shipped])
-            self._own = _environment(ImmutableSandboxedEnvironment, loader)
+            self._own = _environment(ImmutableSandboxedEnvironment, loader, locale)
             for name in (TEXT, HTML):
                 _compile(self._own, name, folder)
 
     def render(self, name: str, document: dict[str, Any]) -> str:
-        """Return the text of an alert; `document` is its body as docs/webhook.md describes it."""
-        values = {"alert": document, "data": document["data"]}
+        """Return the text of an alert; `document` is its body after docs/webhook.md, in the right language."""
+        values = {"alert": document, "data": document["data"], "language": self._language}
         if self._own is not None:
             try:
                 return self._own.get_template(name).render(values)
@@ -65,10 +67,10 @@ class Templates:
         return self._shipped.get_template(name).render(values)
 
 
-@lru_cache(maxsize=8)
-def templates_in(folder: Path | None) -> Templates:
-    """Return the templates of a folder, looked up once."""
-    return Templates(folder)
+@lru_cache(maxsize=32)
+def templates_in(folder: Path | None, locale: Locale = PLAIN) -> Templates:
+    """Return the templates of a folder for one language, looked up once."""
+    return Templates(folder, locale)
 
 
 def _check(folder: Path) -> None:
@@ -91,17 +93,22 @@ def _wrong(path: Path, line: int | None, message: str) -> ConfigurationError:
     return ConfigurationError(Mistake(file=str(path), line=line, field="", message=message))
 
 
-def _environment(kind: type[Environment], loader: BaseLoader) -> Environment:
+def _environment(kind: type[Environment], loader: BaseLoader, locale: Locale) -> Environment:
     environment = kind(
         loader=loader,
         autoescape=select_autoescape(("html.j2",)),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    # The extension adds this method.
+    environment.install_gettext_translations(locale.translations, newstyle=True)  # type: ignore[attr-defined]
     environment.filters["wrapped"] = _wrapped
     environment.filters["web_link"] = web_link
-    environment.filters["verdict"] = _verdict
+    environment.filters["label"] = _label
+    environment.filters["verdict"] = partial(verdict, locale=locale)
+    environment.filters["published"] = partial(published, locale=locale)
     return environment
 
 
@@ -113,6 +120,21 @@ def _wrapped(text: str, indent: int = 0, width: int = 76) -> str:
     )
 
 
-def _verdict(reading: dict[str, Any]) -> str:
+def _label(name: str, width: int = 13) -> str:
+    """Return a name with a colon, as wide as the others where it is no longer than they."""
+    return f"{name}:".ljust(width - 1) + " "
+
+
+def verdict(reading: dict[str, Any], locale: Locale) -> str:
     """Return what a reading makes of it. A body queued by an older program does not say whether it still stands."""
-    return words.verdict(reading["verdict"], active=reading.get("active", True))
+    made = locale.text(str(reading["verdict"]))
+    return made if reading.get("active", True) else locale.text("retired, was %(verdict)s", verdict=made)
+
+
+def published(piece: dict[str, Any], locale: Locale) -> str:
+    """Return when a piece of evidence was published, and how sure that is."""
+    if not piece["published"]:
+        return locale.text("publication time not stated")
+    said = locale.text("published %(time)s", time=piece["published"])
+    zone = piece.get("published_zone")
+    return f"{said} ({locale.text('unsure: time zone not stated, taken as %(zone)s', zone=zone)})" if zone else said

@@ -3,6 +3,7 @@
 import email
 import email.policy
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -11,11 +12,16 @@ from xml.etree import ElementTree as ET
 
 import typer
 
+from monitor.alerts.locale import PLAIN, Locale, names_in
 from monitor.alerts.message import Envelope, body_of, parsed
-from monitor.alerts.receivers import Audience, EmailReceiver
+from monitor.alerts.receivers import Audience, EmailReceiver, Receiver
+from monitor.alerts.translating import translated
 from monitor.cli.context import Context, now
 from monitor.errors import MonitorError, UsageError, close_to
+from monitor.model import words
+from monitor.model.agreements import Agreement
 from monitor.model.judgements import Change, ChangeKind, Notice, stable_id
+from monitor.model.reports import Language
 from monitor.output.safe import terminal
 
 
@@ -34,10 +40,15 @@ def preview(
     violation_id: Annotated[str, typer.Argument(metavar="VIOLATION")],
     channel: Annotated[Shape, typer.Option(help="What kind of channel.")] = Shape.EMAIL,
     kind: Annotated[ChangeKind, typer.Option(help="What happens to it.")] = ChangeKind.NEW,
-    receiver: Annotated[str | None, typer.Option(help="A mail receiver, for its templates.")] = None,
+    receiver: Annotated[
+        str | None, typer.Option(help="A receiver, for its language and clock, and of mail its templates.")
+    ] = None,
+    language: Annotated[Language | None, typer.Option(help="In which language; else the receiver's.")] = None,
     output: Annotated[Path | None, typer.Option(help="Write it there, byte for byte, and print nothing.")] = None,
 ) -> None:
     """Show what a channel would send of a violation. Nothing is sent."""
+    if language is Language.OTHER:
+        raise UsageError("--language other: alerts are written in en, uk or ru")
     if not kind.of_a_violation:
         raise UsageError(f"--kind {kind}: happens to no single violation")
     shared: Context = context.obj
@@ -48,8 +59,10 @@ def preview(
         if violation is None:
             raise MonitorError(f"there is no violation {violation_id!r}; `ceasefire violations` lists them")
         change = Change(kind=kind, violation=violation, recorded_at=moment)
-        templates = _templates(records.audience, receiver)
-        made = _bytes(channel, _notice(change, records.audience, moment), moment, templates)
+        found = _receiver(records.audience, receiver)
+        templates = found.templates if isinstance(found, EmailReceiver) else None
+        locale = _locale(found, language, records.agreements)
+        made = _bytes(channel, _notice(change, records.audience, moment), moment, templates, locale)
     if output is not None:
         try:
             output.write_bytes(made)
@@ -85,23 +98,37 @@ def _notice(change: Change, audience: Audience, moment: datetime) -> Notice:
     )
 
 
-def _templates(audience: Audience, receiver: str | None) -> Path | None:
+def _receiver(audience: Audience, receiver: str | None) -> Receiver | None:
     if receiver is None:
         return None
-    found = [one for one in audience.named(receiver) if isinstance(one, EmailReceiver)]
+    found = audience.named(receiver)
     if not found:
-        known = [one.name or one.kind for one in audience.receivers if isinstance(one, EmailReceiver)]
-        raise UsageError(f"--receiver {receiver!r} is no mail receiver{close_to(receiver, known)}")
-    return found[0].templates
+        known = [one.name or one.kind for one in audience.receivers]
+        raise UsageError(f"--receiver {receiver!r} is no receiver{close_to(receiver, known)}")
+    return found[0]
 
 
-def _bytes(shape: Shape, notice: Notice, moment: datetime, templates: Path | None) -> bytes:
+def _locale(receiver: Receiver | None, language: Language | None, agreements: Sequence[Agreement]) -> Locale:
+    """Return how it is told: as the receiver has it, but in the language that was asked for."""
+    theirs = receiver.locale if receiver is not None else PLAIN
+    if language is None or language is theirs.language:
+        return theirs
+    names = names_in(language, words.names_of_parties(agreements))
+    return Locale(language=language, time_zone=theirs.time_zone, party_names=names)
+
+
+def _bytes(shape: Shape, notice: Notice, moment: datetime, templates: Path | None, locale: Locale) -> bytes:
     document = parsed(notice.payload)
     if shape is Shape.EMAIL:
         from monitor.alerts.email import mail_for
 
         made = mail_for(
-            notice, sender="monitor@example.org", recipient="you@example.org", now=moment, templates=templates
+            notice,
+            sender="monitor@example.org",
+            recipient="you@example.org",
+            now=moment,
+            templates=templates,
+            locale=locale,
         )
         return made.as_bytes()
     if shape is Shape.CHAT:
@@ -109,13 +136,14 @@ def _bytes(shape: Shape, notice: Notice, moment: datetime, templates: Path | Non
         from monitor.alerts.chat import tame
         from monitor.alerts.email import subject_of
 
-        return f"{tame(subject_of(document['data']))}\n{tame(brief(document['data']))}".encode()
+        data = translated(document["data"], locale)
+        return f"{tame(subject_of(data, locale))}\n{tame(brief(data, locale=locale))}".encode()
     if shape is Shape.ATOM:
         from monitor.alerts.atom import entry_for
 
-        return bytes(ET.tostring(entry_for(notice, document), encoding="utf-8", xml_declaration=True))
+        return bytes(ET.tostring(entry_for(notice, document, locale), encoding="utf-8", xml_declaration=True))
     if shape is Shape.CAP:
         from monitor.alerts.cap import message_for
 
-        return message_for(notice, document["data"], "monitor.example.org", [])
+        return message_for(notice, document["data"], "monitor.example.org", [], locale)
     return json.dumps(json.loads(notice.payload), ensure_ascii=True, separators=(",", ":")).encode()

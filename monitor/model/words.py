@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from monitor.model.agreements import Agreement
 from monitor.model.claims import Actor, Basis, Place, Target
 from monitor.model.judgements import ChangeKind, Rating, Status, Violation
+from monitor.model.reports import Language
 from monitor.model.text import one_line
 from monitor.model.times import Bound, EventTime
 
@@ -113,6 +114,11 @@ def party(party_id: str | None, names: Mapping[str, str]) -> str:
 def party_names(agreements: Sequence[Agreement]) -> dict[str, str]:
     """Return the names of all parties by id."""
     return {one.id: one.name for agreement in agreements for one in agreement.parties}
+
+
+def names_of_parties(agreements: Sequence[Agreement]) -> dict[str, Mapping[Language, str]]:
+    """Return the names of all parties in other languages, by their English names."""
+    return {one.name: one.names for agreement in agreements for one in agreement.parties}
 
 
 def reading_holders(agreements: Sequence[Agreement]) -> dict[tuple[str, str, str], str]:

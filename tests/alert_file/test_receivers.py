@@ -133,6 +133,19 @@ def test_channels_of_receivers_of_one_kind_are_told_apart(tmp_path: Path) -> Non
             ['alerts.yaml:6: receivers.0.webhook.url: should be fields with values, like "name: value"'],
         ),
         (
+            "receivers:\n  - name: a\n    language: de\n    file: {path: x}\n",
+            ["alerts.yaml:3: receivers.0.language: Input should be 'en', 'uk' or 'ru'"],
+        ),
+        (
+            "receivers:\n  - name: a\n    time_zone: Kyiv\n    file: {path: x}\n",
+            ["alerts.yaml:3: receivers.0.time_zone: is no time zone; write it like Europe/Kyiv"],
+        ),
+        (
+            "receivers:\n  - name: a\n    language: uk\n    webhook: {url: {env: URL}, secrets: [{env: KEY}]}\n",
+            ["alerts.yaml:2: receivers.0: "
+             "`language` is for what people read; a webhook's body is the same for everybody"],
+        ),
+        (
             "receivers:\n  - name: desk\n",
             ["alerts.yaml:2: receivers.0: needs exactly one channel: email, webhook, apprise, file, atom or cap"],
         ),

@@ -41,7 +41,8 @@ def test_a_chat_is_told_what_where_when_who_accuses_and_the_sentence() -> None:
     said = told(a_notice_of())
     assert said["title"].startswith("[Ceasefire] New: substation, Sumy, 2 April 2025")
     for piece in (
-        "First report of this incident.", "Reported: substation, Sumy, 2 April 2025", "Accused: Russia, by Outlet",
+        "First report of this incident.", "Reported: substation, Sumy, 2 April 2025",
+            "Accused: Russia\nAccused by: Outlet",
         "no denial of this event known", "alleged, not corroborated", "3 of 6, one side only", "Breach under: kremlin",
         "Undetermined under: white-house", '"Drones hit a substation in Sumy" (Outlet, https://outlet.example/1)',
     ):  # fmt: skip

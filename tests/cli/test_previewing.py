@@ -27,6 +27,14 @@ def test_the_sentence_and_the_readings_are_shown_as_a_channel_would_send_them(
     assert not harmful(done.out)
 
 
+@pytest.mark.parametrize(("language", "said"), [("uk", "Звинувачено"), ("ru", "Обвинение против")])
+def test_it_is_shown_in_another_language_and_the_quote_in_its_own(
+    recorded: CommandLine, language: str, said: str
+) -> None:
+    done = recorded("alerts", "preview", violation_of(recorded), "--language", language)
+    assert (done.status, said in done.out, "Strike on a substation" in done.out) == (0, True, True)
+
+
 def test_what_is_written_to_a_file_is_the_message_itself(recorded: CommandLine) -> None:
     key = violation_of(recorded)
     for channel in ("email", "webhook", "cap"):
@@ -41,6 +49,8 @@ def test_what_is_written_to_a_file_is_the_message_itself(recorded: CommandLine) 
     ("arguments", "status", "said"),
     [
         (("V-none",), 1, "there is no violation 'V-none'"),
+        (("V-none", "--language", "other"), 2, "alerts are written in en, uk or ru"),
+        (("{}", "--receiver", "desk"), 2, "is no receiver"),
         (("V-none", "--kind", "digest"), 2, "happens to no single violation"),
         (("{}", "--output", "no/such/folder"), 1, "cannot be written"),
     ],
