@@ -1,4 +1,4 @@
-"""Lets critical alerts go on that nobody acknowledged: what the store has of them, and what is queued."""
+"""Lets critical alerts that nobody acknowledged go on, and come again: what the store has, and what is queued."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ENDED = frozenset({Status.DISMISSED, Status.WITHDRAWN, Status.SUPERSEDED})
 
 def escalate(store: Store, audience: Audience, now: datetime) -> int:
     """Queue the alerts that go on to somebody else by now; return how many were not queued before."""
-    channels = [channel for channel, manner in audience.manners.items() if manner.escalation is not None]
+    channels = [channel for channel, manner in audience.manners.items() if manner.escalation or manner.repeat]
     if not channels:
         return 0
     with store.query() as query:

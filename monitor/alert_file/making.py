@@ -108,4 +108,5 @@ def _manner(entry: ReceiverEntry) -> Manner:
         digest=entry.digest.value() if entry.digest else None,
         storm=usual.storm if entry.storm is None else entry.storm or None,
         escalation=entry.escalation.value() if entry.escalation else None,
+        repeat=entry.repeat_interval,
     )

@@ -1,11 +1,12 @@
 """`receivers:` of the alert file, as people write it."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from monitor.alert_file.routes import DigestEntry, EscalationEntry, HoursEntry, ZoneName
+from monitor.alert_file.routes import DigestEntry, Duration, EscalationEntry, HoursEntry, ZoneName
 from monitor.alert_file.secrets import SecretEntry
 from monitor.alerts.receivers import Security
 from monitor.catalogue.door import Strict
@@ -20,6 +21,10 @@ def _is_an_address(value: str) -> str:
 
 
 Address = Annotated[str, AfterValidator(_is_an_address)]
+
+
+#: More often than this nothing is repeated.
+_LEAST = timedelta(minutes=1)
 
 
 class RateEntry(Strict):
@@ -95,6 +100,15 @@ class CapEntry(Strict):
 ChannelEntry = EmailEntry | WebhookEntry | ChatEntry | FileEntry | AtomEntry | CapEntry
 
 
+def _not_too_often(interval: timedelta) -> timedelta:
+    if interval < _LEAST:
+        raise ValueError("is too short; write 1m or more")
+    return interval
+
+
+Repeat = Annotated[Duration, AfterValidator(_not_too_often)]
+
+
 class ReceiverEntry(Strict):
     """One receiver: a name, one channel, and how it wants to be told."""
 
@@ -105,6 +119,7 @@ class ReceiverEntry(Strict):
     #: More alerts than these within ten minutes become one message; 0: never. Unset: 20, and never for machines.
     storm: int | None = Field(default=None, ge=0, le=10_000)
     escalation: EscalationEntry | None = None
+    repeat_interval: Repeat | None = None
     #: Of what people read; quotes stay in theirs.
     language: Literal["en", "uk", "ru"] = "en"
     #: By whose clock times are told.

@@ -19,6 +19,8 @@ MUTED = "muted"
 _STRETCHES = 10
 #: Beginning of the group key of an alert that went on to others; behind it the id of the alert that it began with.
 ESCALATED = "escalated:"
+#: Beginning of the group key of an alert that came again; behind it the id of the alert.
+REPEATED = "repeated:"
 
 
 def traits_of(change: Change) -> Traits:

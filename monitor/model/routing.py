@@ -200,3 +200,5 @@ class Manner:
     #: More alerts than these within ten minutes become one message; None: never.
     storm: int | None = None
     escalation: Escalation | None = None
+    #: What is critical comes again, each time so long after the last, until it is acknowledged; None: never.
+    repeat: timedelta | None = None

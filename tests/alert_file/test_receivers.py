@@ -133,6 +133,10 @@ def test_channels_of_receivers_of_one_kind_are_told_apart(tmp_path: Path) -> Non
             ['alerts.yaml:6: receivers.0.webhook.url: should be fields with values, like "name: value"'],
         ),
         (
+            "receivers:\n  - name: a\n    repeat_interval: 5s\n    file: {path: x}\n",
+            ["alerts.yaml:3: receivers.0.repeat_interval: is too short; write 1m or more"],
+        ),
+        (
             "receivers:\n  - name: a\n    language: de\n    file: {path: x}\n",
             ["alerts.yaml:3: receivers.0.language: Input should be 'en', 'uk' or 'ru'"],
         ),

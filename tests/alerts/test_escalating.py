@@ -87,6 +87,47 @@ def test_along_a_chain_that_is_a_ring_each_receiver_gets_it_once() -> None:
 # In the store
 
 
+PATIENT = an_audience(a_receiver("duty", Manner(repeat=30 * MINUTE)))
+
+
+def again(*notices: Notice, minutes: int, answered: Answered = NOTHING) -> list[Notice]:
+    return list(escalations(notices, answered, PATIENT, NOON + minutes * MINUTE))
+
+
+@pytest.mark.parametrize(("minutes", "waited"), [(29, None), (30, 30), (59, 30), (61, 60), (200, 180)])
+def test_it_comes_again_after_each_interval_and_once_for_those_that_nobody_looked_at(
+    minutes: int, waited: int | None
+) -> None:
+    made = again(sent(audience=PATIENT), minutes=minutes)
+    assert [(one.channel, parsed(one.payload)["data"]["what_changed"].split(":")[0]) for one in made] == (
+        [("webhook:duty", f"Not acknowledged within {waited} minutes")] if waited else []
+    )
+
+
+def test_each_repetition_has_an_id_of_its_own_however_often_it_is_asked_for() -> None:
+    ids = [again(sent(audience=PATIENT), minutes=minutes)[0].id for minutes in (30, 45, 60, 75)]
+    assert (ids[0] == ids[1], ids[2] == ids[3], ids[0] == ids[2]) == (True, True, False)
+
+
+def test_a_repetition_is_not_repeated_itself_nor_goes_it_on() -> None:
+    both = an_audience(a_receiver("duty", replace(goes_to("chief"), repeat=30 * MINUTE)), a_receiver("chief"))
+    first = sent(audience=both)
+    at = NOON + 30 * MINUTE
+    made = {one.channel: one for one in escalations([first], NOTHING, both, at)}
+    assert set(made) == {"webhook:duty", "webhook:chief"}
+    repeated = replace(made["webhook:duty"], state=NoticeState.SENT, sent_at=at)
+    assert list(escalations([repeated], NOTHING, both, at + 60 * MINUTE)) == []
+
+
+@pytest.mark.parametrize(
+    "answered",
+    [Answered(acknowledged={GRAVE.incident.id}, ended=()), Answered(acknowledged=(), ended={GRAVE.id})],
+    ids=["acknowledged", "dismissed"],
+)
+def test_nothing_comes_again_once_somebody_has_answered_or_it_stands_no_more(answered: Answered) -> None:
+    assert again(sent(audience=PATIENT), minutes=45, answered=answered) == []
+
+
 @pytest.fixture
 def store(database_url: str, tmp_path: Path) -> Iterator[Store]:
     with closing(Store.open(database_url, tmp_path / "evidence")) as opened:
