@@ -65,10 +65,14 @@ class StoreError(MonitorError):
 class FetchError(MonitorError):
     """A document could not be fetched."""
 
-    def __init__(self, message: str, *, retryable: bool, retry_after_seconds: float | None = None) -> None:
+    def __init__(
+        self, message: str, *, retryable: bool, retry_after_seconds: float | None = None, status: int | None = None
+    ) -> None:
         super().__init__(message)
         self.retryable = retryable
         self.retry_after_seconds = retry_after_seconds
+        #: What the server answered; None where it gave no answer, or none that counts.
+        self.status = status
 
 
 class FeedError(MonitorError):

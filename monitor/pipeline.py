@@ -26,10 +26,11 @@ from monitor.extraction import Reader
 from monitor.hearing import heard_of
 from monitor.incidents import Before, Told, note_edit, regroup, touch
 from monitor.model.agreements import Agreement, TargetClass
+from monitor.model.articles import Article
 from monitor.model.claims import Extracted, ReportedClaim
 from monitor.model.judgements import Assessment, Change, Match, Reason
 from monitor.model.opinions import Opinion
-from monitor.model.reports import Report
+from monitor.model.reports import Document, Report
 from monitor.model.text import one_line
 from monitor.violations import judge
 
@@ -58,6 +59,15 @@ class Pipeline:
     def rule_versions(self) -> str:
         """Return the versions of all agreements as one text, to notice that a rule has changed."""
         return " ".join(f"{agreement.id}@{agreement.rule_version}" for agreement in self.agreements)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fetched:
+    """What came of fetching one article."""
+
+    article: Article
+    #: The page, where one came.
+    document: Document | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,6 +140,7 @@ def record(
     now: datetime,
     backlog: bool,
     polled: Polled | None = None,
+    fetched: Fetched | None = None,
     replayed: bool = False,
 ) -> Recorded:
     """Write one unit of work.
@@ -141,12 +152,13 @@ def record(
         now: when it is recorded (aware).
         backlog: first alerts go to the file sink: a feed's first poll, or a replay, of which updates go there too.
         polled: the poll that the reports came from: its document and validators belong to the same transaction.
+        fetched: the article that the reports came from: its page and what is noted of it belong to it likewise.
         replayed: each report counts as seen when it was published.
 
     A defect of ours while judging costs the report that meets it and no other: then all reports are stored as not
     recorded, in one transaction, and recorded one by one.
     """
-    batch = _Batch(reports=reports, now=now, backlog=backlog, polled=polled, replayed=replayed)
+    batch = _Batch(reports=reports, now=now, backlog=backlog, polled=polled, fetched=fetched, replayed=replayed)
     try:
         return _record_at_once(store, pipeline, batch)
     except MonitorError:
@@ -165,17 +177,24 @@ class _Batch:
     now: datetime
     backlog: bool
     polled: Polled | None
+    fetched: Fetched | None
     replayed: bool
+
+    @property
+    def document(self) -> Document | None:
+        """Return the bytes that it came from."""
+        came = self.polled or self.fetched
+        return came.document if came is not None else None
 
 
 def _record_at_once(store: Store, pipeline: Pipeline, batch: _Batch) -> Recorded:
     with store.query() as query:
         known = query.known_reports(report.id for report in batch.reports)
     unit = _read_unit(pipeline, batch.reports, known, batch.now)
-    if batch.polled is not None and batch.polled.document is not None:
-        store.archive.keep(batch.polled.document)
+    if batch.document is not None:
+        store.archive.keep(batch.document)
     with store.transaction() as tx:
-        _add_poll(tx, batch.polled)
+        _add_origin(tx, batch)
         new = tx.add_reports(batch.reports, replayed=batch.replayed)
         return _write(tx, pipeline, new, unit, now=batch.now, backlog=batch.backlog, replayed=batch.replayed)
 
@@ -183,17 +202,18 @@ def _record_at_once(store: Store, pipeline: Pipeline, batch: _Batch) -> Recorded
 def _set_aside(store: Store, batch: _Batch, error: str) -> None:
     """Store reports as not recorded, with the poll that they came from; whoever comes next reads them again."""
     with store.transaction() as tx:
-        _add_poll(tx, batch.polled)
+        _add_origin(tx, batch)
         for report in tx.add_reports(batch.reports, replayed=batch.replayed):
             tx.add_failed_reading(report, error, _NO_VERSION, batch.backlog, batch.now)
 
 
-def _add_poll(tx: Transaction, polled: Polled | None) -> None:
-    if polled is None:
-        return
-    if polled.document is not None:
-        tx.add_document(polled.document)
-    tx.save_poll_state(polled.state)
+def _add_origin(tx: Transaction, batch: _Batch) -> None:
+    if batch.document is not None:
+        tx.add_document(batch.document)
+    if batch.polled is not None:
+        tx.save_poll_state(batch.polled.state)
+    if batch.fetched is not None:
+        tx.save_article(batch.fetched.article)
 
 
 def reread(store: Store, pipeline: Pipeline, *, now: datetime, all_of_them: bool) -> Recorded:

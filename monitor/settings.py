@@ -47,6 +47,10 @@ class Settings(BaseSettings):
     fetch_max_bytes: int = Field(
         default=20_000_000, ge=10_000, le=500_000_000, description="Cap on one document after decompression."
     )
+    full_text: bool = Field(
+        default=False,
+        description="Fetch the article behind a report that claims something, and read it whole.",
+    )
     keep_unused_days: int | None = Field(
         default=None,
         ge=1,

@@ -18,6 +18,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.alerts.arranging import arrange_all
 from monitor.alerts.delivery import Delivered, deliver_due
+from monitor.articles import read_articles
 from monitor.bootstrap import Records, Workshop
 from monitor.errors import MonitorError, StoreError
 from monitor.escalating import escalate
@@ -124,6 +125,8 @@ async def run_once(workshop: Workshop, clock: Clock, *, due_only: bool) -> Outco
             if error:
                 failed[result.feed.id] = error
                 unrecorded += error is not result.error
+    if workshop.settings.full_text:
+        done += replace(await read_articles(workshop, clock), reports=())
     await asyncio.to_thread(tell_occasions, workshop.store, workshop.pipeline, now=clock())
     return Outcome(
         polled=polled,

@@ -17,6 +17,7 @@ from monitor.evidence import retention
 from monitor.model.decisions import PROGRAM
 from monitor.model.forms import instant
 from monitor.model.text import one_line
+from monitor.output.safe import terminal
 from monitor.report import find_violation
 
 _PROGRAM = f"ceasefire-monitor {monitor.__version__}"
@@ -140,6 +141,24 @@ def expire(
                 reason = f"kept for {days[kind]} days ({kind})"
                 retention.remove(store, document.sha256, by=PROGRAM, reason=reason, now=now(), collector=_PROGRAM)
     shared.say(f"{len(found)} documents {'would be' if dry_run else 'were'} removed")
+
+
+@app.command()
+def articles(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
+) -> None:
+    """List what came of fetching articles (CEASEFIRE_FULL_TEXT), newest first: those read, and why others were not."""
+    shared: Context = context.obj
+    with closing(open_store(shared.settings)) as store, store.query() as query:
+        found = query.articles()
+    if as_json:
+        rows = [asdict(one) | {"fetched_at": instant(one.fetched_at), "due_at": instant(one.due_at)} for one in found]
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for one in found:
+        why = f": {one_line(one.reason, 300)}" if one.reason else ""
+        line = f"{instant(one.fetched_at)}  {one.state.value}  {one_line(one.url, 300)}{why}"
+        data_console().print(terminal(line), markup=False, soft_wrap=True)
 
 
 @app.command()

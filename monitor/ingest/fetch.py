@@ -48,6 +48,8 @@ class Limits:
     max_redirects: int = 5
     #: Let feeds and redirects lead to private and loopback addresses.
     allow_private: bool = False
+    #: An address on a private host is asked because a person listed it; never one that a feed names.
+    trust_listed: bool = True
     #: Feeds fetched at the same time, at most one of them from each host.
     concurrency: int = 8
 
@@ -222,7 +224,7 @@ def _validators(state: PollState) -> dict[str, str]:
 def _may_be_private(url: httpx.URL, feed: Feed, limits: Limits) -> bool:
     """Return whether the address may be private: its host is the one that the list names, and openly a private one."""
     own = httpx.URL(feed.url).host
-    return limits.allow_private or (url.host == own and _names_private_host(own))
+    return limits.allow_private or (limits.trust_listed and url.host == own and _names_private_host(own))
 
 
 def _names_private_host(host: str) -> bool:
@@ -307,6 +309,7 @@ def _refusal(response: httpx.Response, feed: Feed, now: datetime) -> FetchError:
         f"{feed.url}: the server answered {status} {response.reason_phrase}{asked}",
         retryable=status >= 500 or status in _RETRYABLE,
         retry_after_seconds=wait,
+        status=status,
     )
 
 

@@ -14,6 +14,7 @@ from monitor.model.opinions import Opinion
 from monitor.model.reports import FailedReading, PartyId, PollState, Report
 from monitor.model.times import EventTime
 from monitor.store import ledger, loading, rows, unread
+from monitor.store.articles import ArticleReading
 from monitor.store.deciding import DecisionReading
 from monitor.store.delivering import OutboxReading
 from monitor.store.duties import DutyHistoryReading
@@ -66,7 +67,7 @@ class ReportsSeen:
     newest_first_seen: datetime | None
 
 
-class Query(OutboxReading, SilenceReading, DecisionReading, DutyHistoryReading):
+class Query(OutboxReading, SilenceReading, DecisionReading, DutyHistoryReading, ArticleReading):
     """Questions to one snapshot. `as_of` asks what was recorded until then; None asks for the present."""
 
     def __init__(self, connection: Connection) -> None:

@@ -19,6 +19,7 @@ from monitor.model.reports import Document, PollState, Report
 from monitor.model.times import utc
 from monitor.store import ledger, loading, outbox, rows, unread
 from monitor.store.archive import relative_path
+from monitor.store.articles import ArticleWriting
 from monitor.store.chain import CHAIN_START, link, newest_link
 from monitor.store.deciding import decision_row
 from monitor.store.delivering import OutboxWriting
@@ -51,7 +52,7 @@ from monitor.store.warc import capture_of
 _MOVED = "moved"
 
 
-class Transaction(OutboxWriting, SilenceWriting, DutyHistoryWriting, Query):
+class Transaction(OutboxWriting, SilenceWriting, DutyHistoryWriting, ArticleWriting, Query):
     """One write transaction. It reads what it has written itself."""
 
     #: Whether the chain of documents may have grown.
@@ -77,19 +78,21 @@ class Transaction(OutboxWriting, SilenceWriting, DutyHistoryWriting, Query):
 
         Where one batch brings several contents of one item, the newest stored among them, those that any version
         has are not new: a feed that lists two texts under one id would otherwise change its mind at every poll. Nor is
-        what any version has where files are `replayed`: a saved copy of an older text takes no correction back.
+        what any version has where files are `replayed`: a saved copy of an older text takes no correction back; nor
+        where the outlet has taken the article back and its feed lists it still.
 
         Returns:
             The new ones, each with its version, in the order given.
         """
         batch = list(reports)
         known = self._versions(report.id for report in batch)
+        withdrawn = self.withdrawn_articles(known)
         brought: dict[str, set[str]] = {}
         for report in batch:
             brought.setdefault(report.id, set()).add(report.content_sha256)
         old = {
             key: {content for _, content in versions}
-            if replayed or versions[-1][1] in brought[key]
+            if replayed or key in withdrawn or versions[-1][1] in brought[key]
             else {versions[-1][1]}
             for key, versions in known.items()
         }

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 VERSION_TABLE = "alembic_version"
 #: The newest version: that of the last step in `versions`.
-HEAD = "0012"
+HEAD = "0013"
 
 
 class UnknownVersion(Exception):  # noqa: N818 - never seen by a user; the store words the error
